@@ -1,0 +1,34 @@
+"""Every exception of the package; each says where it happened, what is wrong and what to do."""
+
+
+class ExtractorError(Exception):
+    """Base of all errors raised on purpose: ``where: what - what to do``."""
+
+    def __init__(self, where: str, what: str, remedy: str | None = None) -> None:
+        self.where = where
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{where}: {what}" + (f" – {remedy}" if remedy else ""))
+
+    def __reduce__(self) -> tuple[type["ExtractorError"], tuple[str, str, str | None]]:
+        return type(self), (self.where, self.what, self.remedy)
+
+
+class SourceError(ExtractorError):
+    """An input that cannot be read or is refused; the run goes on without it."""
+
+
+class RuleError(ExtractorError):
+    """A rule file that breaks its own promises; the start stops."""
+
+
+class SettingsError(ExtractorError):
+    """A setting that makes no sense; the start stops."""
+
+
+class RecordError(ExtractorError):
+    """A record that contradicts its text or points to nothing."""
+
+
+class ModelError(ExtractorError):
+    """A language model that is missing or cannot be used; the start stops."""
