@@ -1,5 +1,8 @@
 """Every exception of the package; each says where it happened, what is wrong and what to do."""
 
+from functools import partial
+from typing import Any
+
 
 class ExtractorError(Exception):
     """Base of all errors raised on purpose: ``where: what - what to do``."""
@@ -10,12 +13,19 @@ class ExtractorError(Exception):
         self.remedy = remedy
         super().__init__(f"{where}: {what}" + (f" – {remedy}" if remedy else ""))
 
-    def __reduce__(self) -> tuple[type["ExtractorError"], tuple[str, str, str | None]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.where, self.what, self.remedy)
 
 
 class SourceError(ExtractorError):
-    """An input that cannot be read or is refused; the run goes on without it."""
+    """An input that cannot be read or is refused; the run goes on without it. ``reason`` is one word for failures.jsonl."""
+
+    def __init__(self, where: str, what: str, remedy: str | None = None, *, reason: str = "unreadable") -> None:
+        self.reason = reason
+        super().__init__(where, what, remedy)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), reason=self.reason), (self.where, self.what, self.remedy)
 
 
 class RuleError(ExtractorError):

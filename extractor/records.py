@@ -244,12 +244,16 @@ class Source(Record):
 
 
 class Article(Record):
-    """A text on its way in: decoded, not yet read. ``site`` is the publisher's name as the page's metadata give it."""
+    """A text on its way in: decoded, not yet read. ``site`` is the publisher's name as the page's metadata give it.
+
+    ``warnings`` tell what reading could not make out; the document carries them on.
+    """
 
     doc_id: str
     text: str
     source: Source = Source()
     site: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class Stamp(Record):
