@@ -1,0 +1,174 @@
+"""A file in, its texts out as articles, and a failure for each that cannot be one."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from extractor.errors import SourceError
+from extractor.io.decode import decode
+from extractor.io.digests import digest_of, digest_stream
+from extractor.io.failures import Failure
+from extractor.io.fields import published_of, read_fields
+from extractor.io.html import Page, read_page
+from extractor.io.language import language_of
+from extractor.io.origins import Origin
+from extractor.io.rows import Mark, Row, count_rows, read_rows
+from extractor.io.streams import BROKEN, Stream, open_raw, open_stream, read_at_most
+from extractor.io.warc import PAGE_LIMIT, count_pages, read_pages
+from extractor.records import Article, PublishedFrom, Source
+from extractor.settings import Settings
+
+_BYTES_PER_CHARACTER = 4  # at most, in every encoding that we read
+
+
+class Count(NamedTuple):
+    """What a look at a file tells: digest of its stored bytes, number of texts, marks where reading can start again."""
+
+    sha256: str
+    texts: int
+    marks: tuple[Mark, ...]
+
+
+def count_texts(origin: Origin, every: int, *, encoding: str | None = None) -> Count:
+    """How many texts a file holds; a file that cannot be read counts as one, which fails."""
+    try:
+        with open_raw(origin) as raw:
+            digest = digest_stream(raw)
+        with open_stream(origin) as stream:
+            count, marks = _counted(stream, origin, every, encoding)
+    except (SourceError, *BROKEN):
+        return Count(locals().get("digest", ""), 1, (Mark(),))
+    return Count(digest, max(count, 1), tuple(marks) or (Mark(),))
+
+
+def _counted(stream: Stream, origin: Origin, every: int, encoding: str | None) -> tuple[int, list[Mark]]:
+    if stream.format.kind == "warc":
+        return count_pages(stream, every)
+    if stream.format.has_rows:
+        return count_rows(stream, origin.name, every, encoding=encoding)
+    return 1, [Mark()]
+
+
+def read_texts(origin: Origin, settings: Settings, *, mark: Mark = Mark(), count: int | None = None) -> Iterator[Article | Failure]:  # noqa: B008
+    """The texts of a file, ``count`` of them from a mark on (None: all), each as an article or as the reason why it is none."""
+    for item in islice(_read(origin, settings, mark), count):
+        yield _in_language(item, settings) if isinstance(item, Article) else item
+
+
+def _read(origin: Origin, settings: Settings, mark: Mark) -> Iterator[Article | Failure]:
+    seen = 0
+    try:
+        with open_stream(origin) as stream:
+            for item in _items(stream, origin, settings, mark):
+                seen += 1
+                yield item
+            if not seen:
+                raise SourceError(origin.name, "is empty", "nothing to do", reason="empty")
+    except SourceError as error:
+        yield Failure.of(error, origin.name, doc_id=None if seen else origin.doc_id)
+    except BROKEN as error:
+        damaged = SourceError(origin.name, f"cannot be read ({error})", "check the file; fetch it again")
+        yield Failure.of(damaged, origin.name, doc_id=None if seen else origin.doc_id)
+
+
+def _items(stream: Stream, origin: Origin, settings: Settings, mark: Mark) -> Iterator[Article | Failure]:
+    if stream.format.kind == "warc":
+        for place, url, raw in read_pages(stream, mark):
+            yield _try_page(raw, origin, settings, place=place, url=url)
+    elif stream.format.has_rows:
+        for row in read_rows(stream, origin.name, mark, encoding=settings.encoding):
+            yield _try_row(row, origin, settings, stream.format.media_type)
+    elif stream.format.kind == "html":
+        yield _page(read_at_most(stream.bytes, PAGE_LIMIT), origin, settings)
+    else:
+        yield _plain(stream, origin, settings)
+
+
+def _plain(stream: Stream, origin: Origin, settings: Settings) -> Article:
+    raw = read_at_most(stream.bytes, settings.max_characters * _BYTES_PER_CHARACTER + _BYTES_PER_CHARACTER)
+    text = decode(raw, origin.name, settings.encoding)
+    if not text.strip():
+        raise SourceError(origin.name, "is empty", "nothing to do", reason="empty")
+    published, published_from, _ = published_of(None, None, settings)
+    return Article(
+        doc_id=origin.doc_id,
+        text=text,
+        source=Source(
+            path=origin.name,
+            sha256=_digest(origin),
+            media_type=stream.format.media_type,
+            published=published,
+            published_from=published_from,
+        ),
+    )
+
+
+def _digest(origin: Origin) -> str:
+    with open_raw(origin) as raw:
+        return digest_stream(raw)
+
+
+def _page(raw: bytes, origin: Origin, settings: Settings) -> Article:
+    if len(raw) >= PAGE_LIMIT:
+        raise SourceError(origin.name, f"the page has over {PAGE_LIMIT} bytes", "leave it out, or cut it down", reason="size")
+    text = decode(raw, origin.name, settings.encoding) if settings.encoding else raw
+    page = read_page(text, origin.name)
+    return _article(page, origin.doc_id, origin.name, _digest(origin), settings)
+
+
+def _article(page: Page, doc_id: str, name: str, digest: str, settings: Settings, line: int | None = None) -> Article:
+    published, published_from = _day(page, settings)
+    return Article(
+        doc_id=doc_id,
+        text=page.text,
+        site=page.site,
+        source=Source(
+            path=name,
+            sha256=digest,
+            url=page.url,
+            media_type="text/html",
+            title=page.title,
+            published=published,
+            published_from=published_from,
+            meta={} if line is None else {"line": line},
+        ),
+    )
+
+
+def _day(page: Page, settings: Settings) -> tuple[date | None, PublishedFrom | None]:
+    day, how, _ = published_of(page.published, page.url, settings)
+    return day, how
+
+
+def _try_page(raw: bytes | SourceError, origin: Origin, settings: Settings, *, place: int, url: str) -> Article | Failure:
+    doc_id = f"{origin.doc_id}#{place}"
+    try:
+        if isinstance(raw, SourceError):
+            raise raw
+        if len(raw) >= PAGE_LIMIT:
+            raise SourceError(f"{origin.name}:{place}", f"the page has over {PAGE_LIMIT} bytes", "leave it out", reason="size")
+        page = read_page(raw, f"{origin.name}:{place}", url)._replace(url=url)
+        return _article(page, doc_id, origin.name, digest_of(raw), settings, place)
+    except SourceError as error:
+        return Failure.of(error, origin.name, place, doc_id)
+
+
+def _try_row(row: Row, origin: Origin, settings: Settings, media_type: str) -> Article | Failure:
+    try:
+        if isinstance(row.fields, SourceError):
+            raise row.fields
+        return read_fields(row.fields, origin.name, row.line, f"{origin.doc_id}#{row.line}", settings, media_type)
+    except SourceError as error:
+        return Failure.of(error, origin.name, row.line)
+
+
+def _in_language(article: Article, settings: Settings) -> Article | Failure:
+    language = language_of(article.text)
+    if language and settings.languages and language not in settings.languages:
+        line = article.source.meta.get("line")
+        where = f"{article.source.path}:{line}" if line else str(article.source.path)
+        remedy = f"--language {language} reads it all the same"
+        error = SourceError(where, f"its language is {language!r}, not {' or '.join(settings.languages)}", remedy, reason="language")
+        return Failure.of(error, str(article.source.path), line if isinstance(line, int) else None, article.doc_id)
+    return article.model_copy(update={"source": article.source.model_copy(update={"language": language})})
