@@ -43,7 +43,9 @@ def words(items: Iterable[str]) -> str:
 @cache
 def _forms() -> Mapping[str, str]:
     lexicon = load_lexicon("dates")
-    full, short = ([name for name in lexicon["english_months"] if (name in _FULL_SHORT or len(name) > 4) is is_full] for is_full in (True, False))
+    full, short = (
+        [name for name in lexicon["english_months"] if (name in _FULL_SHORT or len(name) > 4) is is_full] for is_full in (True, False)
+    )
     english = rf"(?:(?:{words(full)})(?!\p{{L}})|(?:{words(short)})(?!\p{{L}})\.?)"
     any_month = rf"(?:{words(name for names in lexicon['months'].values() for name in names)})\b\.?"
     weekday = rf"(?:{words(name for names in lexicon['weekdays'].values() for name in names)})\b\.?"
@@ -71,15 +73,15 @@ def _forms() -> Mapping[str, str]:
         "month": rf"(?:{m}\s*,?{year}|(?P<deictic>this|last|next|past)\s+{m}(?!\s+\d))",
         "season": rf"(?:(?P<deictic>this|last|next|past|coming)\s+(?:coming\s+)?(?P<season>{season})|(?P<season>{season})\s*,?\s*(?:semester\s+|term\s+)?(?:of\s+|in\s+)?(?P<year>{YEAR})(?:/\d\d(?!\d))?|(?P<season>{season})\s+(?P<which_year>this|last|next)\s+year\b)",
         "school_year": rf"(?:academic|school)\s+years?\s+(?:of\s+)?(?P<year>{YEAR})\s?{DASH}\s?(?P<year2>(?:20)?\d\d)(?!\d)|(?P<year>{YEAR})\s?{DASH}\s?(?P<year2>(?:20)?\d\d)(?!\d)\s+(?:(?:academic|school)\s+years?|(?:season|term)\b)",
-        "decade": rf"(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b",
+        "decade": r"(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b",
         "year_range": rf"(?P<year>{YEAR}){TO}(?P<year2>{NEXT_YEAR}|\d\d(?![\d/.-]))(?!\s?{DASH}?\s?\d)",
         "quarter": rf"(?:(?P<quarter>first|second|third|fourth)\s+quarter|Q(?P<quarter>[1-4]))\s*,?\s*(?:of\s+)?(?P<year>{YEAR})",
-        "year_month_end": rf"(?P<edge>end|beginning|middle|start|close)\s+of\s+(?:the|this|last|next)\s+(?P<unit>year|month|week)",
+        "year_month_end": r"(?P<edge>end|beginning|middle|start|close)\s+of\s+(?:the|this|last|next)\s+(?P<unit>year|month|week)",
         "weekday_numeric": rf"(?P<weekday>{full_weekday})\s*\(?\s?(?P<n1>{NUMBER_DAY})[/.](?P<n2>{NUMBER_MONTH})(?:[/.](?P<year>(?:19|20)?\d\d))?\s?\)?",
         "weekday_day": rf"(?:(?P<deictic>this|last|next|past)\s+)?(?P<weekday>{full_weekday})\s*,?\s+(?:the\s+)?(?P<day>{NUMBER_DAY}{ORDINAL}?)(?!\d|:|\.\d|\s?[ap]\.?m|\s+\w+s\b)",
         "weekday": rf"(?:(?P<deictic>this|last|next|past|this\s+past|this\s+coming|coming)\s+)?(?P<weekday>{full_weekday})",
         "deictic_day": rf"(?P<deictic_day>{words(lexicon['deictic_days'])})\b(?:\s*,\s*(?P<weekday>{full_weekday})|\s*\((?P<weekday>{full_weekday})\))?",
-        "deictic": rf"(?:(?P<inner>later|earlier|early|late|sometime)\s+)?(?P<deictic>this|last|next|the\s+same|that|the\s+following|the\s+coming|the\s+previous)\s+(?P<unit>week|month|year|semester|weekend)\b",
+        "deictic": r"(?:(?P<inner>later|earlier|early|late|sometime)\s+)?(?P<deictic>this|last|next|the\s+same|that|the\s+following|the\s+coming|the\s+previous)\s+(?P<unit>week|month|year|semester|weekend)\b",
         "ago": rf"(?:(?:more\s+than|over|about|some|almost|nearly)\s+)?(?P<count>{count})\s+(?P<unit>year|month|week|day|decade)s?\s+(?:ago|earlier|later)\b",
         "then": r"(?P<then>then)\b",
         "bare_month": rf"(?P<month>{english})(?!\s*\d)",

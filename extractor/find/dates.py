@@ -16,6 +16,11 @@ _WORD_AFTER = regex.compile(r"\s*([\w]+|[^\w\s])")
 _LISTED = regex.compile(r"[^\w]*")
 _COPYRIGHT = regex.compile(r"(?:©|\(c\)|copyright)\s*\Z", regex.IGNORECASE)
 _FIRST_YEAR = 1500  # an earlier number is a year only behind a preposition
+_ABBREVIATED = ("may", "march", "mar", "sun", "dec", "set", "out", "ago", "dic")  # words too, unless a year stands with them
+_NAMES_TOO = ("may", "march", "april", "june", "august", "mar", "jan", "sep", "dec", "jul", "jun")
+_YEAR_VERBS = ("is", "was", "marks", "marked", "saw", "brought", "will", "has")
+_FUNCTION_WORDS = frozenset(["the", "a", "an", "he", "she", "they", "we", "it", "at", "in", "and", "with", "to", "our", "his", "her", "this", "of", "that", "for", "by", "when", "as", "where"])
+_STOPS = ("", ".", ",", ";", ")", "and", "when", "as", "with", "at")
 _REACH = 24  # characters looked at on either side of an expression
 _LONGEST_LINE = 20_000  # characters; longer lines are cut so that one hostile line costs no more than many short ones
 
@@ -71,7 +76,11 @@ def _trimmed(text: str, found: Expression) -> Expression:
     parts, start, end = dict(found.parts), found.start, found.end
     opener = parts.get("opener", "").lower()
     is_pair = "range" in found.form or (found.form == "school_year" and opener != "by")
-    loose = text[end : end + 2] in ("'s", "’s") or (opener == "between" and not is_pair) or (opener == "from" and _word_before(text, start) in _list("noun_from"))
+    loose = (
+        text[end : end + 2] in ("'s", "’s")
+        or (opener == "between" and not is_pair)
+        or (opener == "from" and _word_before(text, start) in _list("noun_from"))
+    )
     if opener and (loose or (opener in ("by", "through") and found.form == "ago")):
         del parts["opener"]
         start += len(opener)
@@ -99,13 +108,17 @@ def _is_month(text: str, found: Expression, line_start: int) -> bool:
     before = _word_before(text, found.start)
     if before in ("in", "since", "until", "of", "during", "last", "next", "this", "early", "late", "by"):
         return True
-    ambiguous = month.lower() in ("may", "march", "april", "june", "august", "mar", "jan", "sep", "dec", "jul", "jun")
-    return not ambiguous and not _follows_name(text, found) and (before in _list("cues") or bool(_LISTED.fullmatch(text, line_start, found.start)))
+    ambiguous = month.lower() in _NAMES_TOO
+    return (
+        not ambiguous
+        and not _follows_name(text, found)
+        and (before in _list("cues") or bool(_LISTED.fullmatch(text, line_start, found.start)))
+    )
 
 
 def _is_season(text: str, found: Expression, line_start: int) -> bool:
     opens = found.parts.get("opener", "").lower() in ("by", "until", "since") or _word_before(text, found.start) == "in"
-    return opens and not _follows_name(text, found) and _word_after(text, found.end) in ("", ".", ",", ";", ")", "and", "when", "as", "with", "at")
+    return opens and not _follows_name(text, found) and _word_after(text, found.end) in _STOPS
 
 
 def _is_bare_year(text: str, found: Expression, line_start: int) -> bool:
@@ -113,7 +126,9 @@ def _is_bare_year(text: str, found: Expression, line_start: int) -> bool:
     if after.lower() in _list("not_year_after") or before in _list("not_year_before") or _is_number_part(text, found):
         return False
     if {"opener", "part"} & found.parts.keys() or before in _list("year_cues"):
-        return not (before in ("of", "to", "for", "about", "around") and after[:1].isalpha() and after.istitle() and _has_name_after(text, found))
+        return not (
+            before in ("of", "to", "for", "about", "around") and after[:1].isalpha() and after.istitle() and _has_name_after(text, found)
+        )
     if (before == "(" and after == ")") or _COPYRIGHT.search(text, max(0, found.start - _REACH), found.start):
         return True
     if int(found.parts["year"]) < _FIRST_YEAR and before not in ("in", "since", "from", "until", "of"):
@@ -131,7 +146,7 @@ def _starts_item(text: str, found: Expression) -> bool:
     """A year that opens a line: "1985   Our first …", "2019: …", "2022 was …", or alone on it."""
     rest = text[found.end : found.end + _REACH]
     word = _word_after(text, found.end)
-    return bool(regex.match(r"\s*(?:$|\n|[:–—|\-•]|\s{2,}|\))", rest)) or word in ("is", "was", "marks", "marked", "saw", "brought", "will", "has")
+    return bool(regex.match(r"\s*(?:$|\n|[:–—|\-•]|\s{2,}|\))", rest)) or word in _YEAR_VERBS
 
 
 def _is_year_range(text: str, found: Expression, line_start: int) -> bool:
@@ -144,7 +159,11 @@ def _is_year_range(text: str, found: Expression, line_start: int) -> bool:
 def _is_weekday(text: str, found: Expression, line_start: int) -> bool:
     name = found.parts["weekday"]
     before = _word_before(text, found.start)
-    return name[:1].isupper() and before not in _list("holiday_words") and (before in ("on", "same") or "deictic" in found.parts or not _follows_name(text, found))
+    return (
+        name[:1].isupper()
+        and before not in _list("holiday_words")
+        and (before in ("on", "same") or "deictic" in found.parts or not _follows_name(text, found))
+    )
 
 
 def _is_bare_day(text: str, found: Expression, line_start: int) -> bool:
@@ -152,8 +171,7 @@ def _is_bare_day(text: str, found: Expression, line_start: int) -> bool:
     after = _word_after(text, found.end)
     stands = bool(regex.search(r"\b(?:on|since|until|by|from)\s+(?:the\s+)?$", before)) or "opener" in found.parts
     follows_noun = after.lower() in _list("not_day_after") or (after[:1].isupper() and _has_name_after(text, found))
-    function_words = ("the", "a", "an", "he", "she", "they", "we", "it", "at", "in", "and", "with", "to", "our", "his", "her", "this", "of", "that", "for", "by", "when", "as", "where")
-    return stands and not follows_noun and (not after[:1].isalpha() or after.lower() in function_words or after[:1].isupper())
+    return stands and not follows_noun and (not after[:1].isalpha() or after.lower() in _FUNCTION_WORDS or after[:1].isupper())
 
 
 def _is_list_day(text: str, found: Expression, line_start: int) -> bool:
@@ -171,7 +189,7 @@ def _is_ago(text: str, found: Expression, line_start: int) -> bool:
 
 def _is_day(text: str, found: Expression, line_start: int) -> bool:
     month = found.parts["month"]
-    if month.islower() and month.rstrip(".") in ("may", "march", "mar", "sun", "dec", "set", "out", "ago", "dic") and "year" not in found.parts:
+    if month.islower() and month.rstrip(".") in _ABBREVIATED and "year" not in found.parts:
         return False
     return not _is_number_part(text, found)
 
