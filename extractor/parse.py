@@ -1,29 +1,141 @@
-"""Clean text in, spaCy Doc out; the only file that names a model."""
+"""Clean text in, spaCy Doc out: words, sentences and what the model found; the only file that names a model."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import spacy
-from spacy.tokens import Doc
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.vocab import Vocab
+
+from extractor.errors import ModelError
+from extractor.model.tagger import Tagger
+from extractor.model.words import Words, sentence_starts, split_words
+
+SHIPPED = ("accurate", "fast")
+FOREIGN_SCORE = 0.8  # other pipelines tell no probability
+_KEY = "model"
+_LONGEST_TEXT = 20_000_000  # characters that spaCy accepts; memory per character is small, as the network reads windows
+_HERE = Path(__file__).parent / "model"
+_LABELS = {
+    **dict.fromkeys(("ORG", "ORGANIZATION", "INSTITUTION", "FACILITY_ORG"), "institution"),
+    **dict.fromkeys(("PERSON", "PER"), "person"),
+    **dict.fromkeys(("ROLE", "TITLE", "POSITION"), "role"),
+    "DATE": "date",
+}
 
 
 class Parser:
-    """Tokens, sentences and, with a model, its spans."""
+    """Reads clean texts with one model: `accurate` or `fast` (shipped), `rules` (none), or an installed spaCy pipeline.
 
-    def __init__(self, model: str = "rules", *, threads: int = 1) -> None:
-        self.name = "rules"
-        self._nlp = spacy.blank("en")
-        self._nlp.add_pipe("sentencizer")
-        self._nlp.max_length = 10_000_000
+    Raises ModelError when the model is missing or cannot be used.
+    """
+
+    def __init__(self, model: str = "accurate", *, threads: int = 1) -> None:
+        if model == "rules":
+            self._nlp, self.name = _blank(), "rules"
+        elif model in SHIPPED:
+            self._nlp = _blank()
+            self._nlp.add_pipe("extractor_ner", config={"model": model, "threads": threads})
+            self.name = f"{model}-{shipped_tagger(model).meta['version']}"
+        else:
+            self._nlp, self.name = _foreign(model)
+        self._nlp.max_length = _LONGEST_TEXT
+
+    @property
+    def vocab(self) -> Vocab:
+        """The vocabulary that all Docs of this parser share, for matchers."""
+        return self._nlp.vocab
 
     def parse(self, text: str) -> Doc:
-        """One text."""
+        """Read one text, already clean."""
         return self._nlp(text)
 
     def parse_many(self, texts: Iterable[str], batch_size: int = 16) -> Iterator[Doc]:
-        """Many texts, streaming."""
-        return map(self.parse, texts)
+        """Read many texts, streaming, in order; each Doc is the same as `parse` gives."""
+        return self._nlp.pipe(texts, batch_size=batch_size)
 
 
 def model_spans(doc: Doc) -> list[tuple[int, int, str, float]]:
-    """Character start, end, label and score of what the model found."""
-    return []
+    """Return what the model found: start, end (characters, half-open), label and score from 0 to 1, in text order."""
+    if _KEY not in doc.spans:
+        return []
+    group = doc.spans[_KEY]
+    scores: list[float] = group.attrs["scores"]
+    return [(span.start_char, span.end_char, span.label_, score) for span, score in zip(group, scores, strict=True)]
+
+
+class WordTokenizer:
+    """spaCy tokenizer with our words and sentences."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words = split_words(text)
+        return Doc(self.vocab, words=words.texts, spaces=words.spaces, sent_starts=sentence_starts(words))
+
+
+class NameFinder:
+    """spaCy component that marks what a shipped network finds in `doc.spans["model"]`, with scores."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self.tagger = tagger
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = self.tagger.read(_words(doc), [bool(token.is_sent_start) for token in doc])
+        spans = [Span(doc, span.first, span.last, label=span.label) for span in found]
+        _set_spans(doc, spans, [round(span.score, 4) for span in found])
+        return doc
+
+
+def shipped_tagger(model: str, threads: int = 1) -> Tagger:
+    """Load a shipped network."""
+    return Tagger(_HERE / model, threads=threads)
+
+
+@Language.factory("extractor_ner", default_config={"model": "accurate", "threads": 1})
+def make_name_finder(nlp: Language, name: str, model: str, threads: int) -> NameFinder:  # noqa: ARG001 - spaCy passes both
+    """Build the component for `nlp.add_pipe("extractor_ner")`, which any spaCy pipeline with sentences may use."""
+    return NameFinder(shipped_tagger(model, threads))
+
+
+@Language.component("extractor_sentences")
+def set_sentences(doc: Doc) -> Doc:
+    """Set our sentence starts on a Doc of any tokenizer."""
+    for token, starts in zip(doc, sentence_starts(_words(doc)), strict=True):
+        token.is_sent_start = starts
+    return doc
+
+
+@Language.component("extractor_labels")
+def map_labels(doc: Doc) -> Doc:
+    """Turn the entities of another pipeline into spans with our labels."""
+    spans = [Span(doc, ent.start, ent.end, label=_LABELS[ent.label_.upper()]) for ent in doc.ents if ent.label_.upper() in _LABELS]
+    _set_spans(doc, spans, [FOREIGN_SCORE] * len(spans))
+    return doc
+
+
+def _blank() -> Language:
+    nlp = spacy.blank("en")
+    nlp.tokenizer = WordTokenizer(nlp.vocab)
+    return nlp
+
+
+def _foreign(model: str) -> tuple[Language, str]:
+    try:
+        nlp = spacy.load(model)
+    except (OSError, ValueError, ImportError) as error:
+        remedy = f"use one of {', '.join(SHIPPED)}, rules, or install the pipeline"
+        raise ModelError(model, f"no such spaCy pipeline ({str(error).splitlines()[0]})", remedy) from error
+    nlp.add_pipe("extractor_sentences", first=True)
+    nlp.add_pipe("extractor_labels", last=True)
+    return nlp, f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+
+
+def _words(doc: Doc) -> Words:
+    return Words([token.text for token in doc], [bool(token.whitespace_) for token in doc])
+
+
+def _set_spans(doc: Doc, spans: list[Span], scores: list[float]) -> None:
+    doc.spans[_KEY] = SpanGroup(doc, name=_KEY, attrs={"scores": scores}, spans=spans)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from extractor.clean import clean_text
 from extractor.model.tags import LABELS, TAGS
 from extractor.model.windows import LONGEST, windows
 from extractor.model.words import sentence_starts, split_words
@@ -45,7 +46,7 @@ class Example(NamedTuple):
 
 def examples(sample: Sample, pieces: Pieces, longest: int = LONGEST) -> Iterator[Example]:
     """Cut a sample into windows as the parser will, each word with the tags that the annotation allows."""
-    words = split_words(sample.text)
+    words = split_words(clean_text(sample.text))
     allowed = _allowed(sample, words)
     for window in windows(words, sentence_starts(words), pieces, longest):
         yield Example(

@@ -1,0 +1,1 @@
+"""Our trained networks and what they need to run: words, pieces, windows, tags."""

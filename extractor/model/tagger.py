@@ -1,0 +1,66 @@
+"""Words and sentences in, labelled spans of words with scores out: runs a packaged network with onnxruntime."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import onnxruntime
+
+from extractor.errors import ModelError
+
+from .pieces import Pieces
+from .tags import TAGS, Span, best_tags, spans
+from .windows import Window, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from .words import Words
+
+
+class Tagger:
+    """A packaged network: `model.onnx` and `meta.json` in a folder, the vocabulary beside it.
+
+    Each window is read alone, so that no text's result depends on its neighbours in a batch.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        try:
+            self.meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+            self.pieces = Pieces.read(folder.parent / "vocabulary.txt")
+            self._session = _session(folder / "model.onnx", threads)
+        except (OSError, ValueError) as error:
+            raise ModelError(str(folder), f"the model cannot be read ({error})", "install the package again") from error
+        if self.meta["tags"] != list(TAGS):
+            raise ModelError(str(folder), "the model was made for other tags", "install the package again")
+
+    def read(self, words: Words, starts: Sequence[bool]) -> list[Span]:
+        """Return the spans found, in order, without overlaps."""
+        found: list[Span] = []
+        for window in windows(words, starts, self.pieces, self.meta["window"]):
+            scores = self.scores(window)
+            found += (span._replace(first=window.words[span.first], last=window.words[span.last - 1] + 1) for span in spans(best_tags(scores), scores))
+        return found
+
+    def scores(self, window: Window) -> NDArray[np.float32]:
+        """Return the log probability of each tag, one row per word of the window."""
+        inputs = {name: np.array(values, dtype=np.int64) for name, values in (("ids", window.ids), ("features", window.features), ("firsts", window.firsts))}
+        scores: NDArray[np.float32] = self._session.run(None, inputs)[0]
+        return scores
+
+
+def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = True
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own exceptions share no public base
+        raise ValueError(f"{path.name}: {error}") from error

@@ -1,0 +1,90 @@
+"""All sources together: the samples of one epoch of each stage, mixed by the shares of a configuration."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from training.corpora import folder, joined, news
+from training.generate import Recombiner
+from training.marks import read_blocks, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from training.samples import Sample
+
+SENTENCES = Path(__file__).parent / "sentences"
+
+
+@dataclass(frozen=True)
+class Mix:
+    """How often each source is read in an epoch; `news` is the share of the merged corpus, `held` every n-th block kept for looking."""
+
+    news: float = 0.15
+    sentences: int = 1
+    recombined: int = 2
+    texts: int = 2
+    texts_recombined: int = 1
+    wrapped: float = 0.05
+    held: int = 0
+    without: str = ""
+
+
+def texts_file() -> Path:
+    """Return the file of annotated texts beside the corpora."""
+    return folder().parent / "eval" / "train" / "train.jsonl"
+
+
+class Sources:
+    """Reads every source once and deals out epochs."""
+
+    def __init__(self, mix: Mix, corpora: Path) -> None:
+        self.mix, self.corpora = mix, corpora
+        blocks = [] if mix.without == "sentences" else list(read_blocks(SENTENCES))
+        texts = [sample for _, sample in read_records(texts_file())] if texts_file().exists() and mix.without != "texts" else []
+        self.held = [*blocks[:: mix.held], *([text] for text in texts[:: mix.held])] if mix.held else []
+        self.blocks = [block for i, block in enumerate(blocks) if not mix.held or i % mix.held]
+        self.texts = [text for i, text in enumerate(texts) if not mix.held or i % mix.held]
+
+    def corpus_epoch(self, seed: int) -> Iterator[Sample]:
+        """Yield the merged corpus in random passages."""
+        return news(self.corpora, "train", random.Random(seed), without=self.mix.without)
+
+    def own_epoch(self, seed: int) -> Iterator[Sample]:
+        """Yield our sentences and texts, as written and recombined, and a share of the merged corpus."""
+        rng = random.Random(seed)
+        recombiner = Recombiner(rng, self.corpora if (self.corpora / "ror").exists() else None)
+        blocks = self.blocks * self.mix.sentences
+        blocks += [recombiner.block(block) for _ in range(self.mix.recombined) for block in self.blocks]
+        texts = self.texts * self.mix.texts
+        texts += [recombiner.block([text])[0] for _ in range(self.mix.texts_recombined) for text in self.texts]
+        yield from (self._wrapped(page, rng) for page in _pages(blocks, rng))
+        yield from (self._wrapped(text, rng) for text in texts)
+        yield from (sample for sample in news(self.corpora, "train", rng, without=self.mix.without) if rng.random() < self.mix.news)
+
+    def held_out(self) -> Iterator[Sample]:
+        """Yield what no epoch holds."""
+        return (joined(block, "\n") for block in self.held)
+
+    def _wrapped(self, sample: Sample, rng: random.Random) -> Sample:
+        """Break the lines of some texts at a fixed width, as plain-text files do."""
+        if rng.random() >= self.mix.wrapped:
+            return sample
+        width, last, out = rng.choice((60, 70, 80)), 0, []
+        for i, character in enumerate(sample.text):
+            wraps = character == " " and i - last > width
+            last = i if wraps or character == "\n" else last
+            out.append("\n" if wraps else character)
+        return replace(sample, text="".join(out))
+
+
+def _pages(blocks: list[list[Sample]], rng: random.Random) -> Iterator[Sample]:
+    """Join one to three random blocks into a page; the lines of a block follow each other in lines or in a paragraph."""
+    order = list(blocks)
+    rng.shuffle(order)
+    while order:
+        taken = [order.pop() for _ in range(min(len(order), rng.choice((1, 1, 2, 3))))]
+        yield joined([joined(block, rng.choice(("\n", "\n", " "))) for block in taken], "\n")

@@ -1,0 +1,192 @@
+"""Marked sentences and lists of names -> new sentences: the same frame with other people, institutions, roles and dates."""
+
+from __future__ import annotations
+
+import random
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from training.corpora import rows
+from training.samples import Sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LISTS = Path(__file__).parent / "lists"
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("hospital", r"Hosp|Klinik|Clinic|Hôpital|Ospedale"),
+    ("unit", r"^(?:School|Faculty|Department|College|Institute|Centre|Center|Division|Graduate School) (?:of|for) "),
+    ("university", r"Universi|Uniwers|College|Institute of Technology|Polytechnic|Hochschule"),
+    ("government", r"^(?:Ministry|Embassy|Department of)|Council$"),
+    ("office", r"Office|Directorate"),
+    ("association", r"Association|Foundation|Society|Alliance|Federation"),
+    ("company", r"Ltd|GmbH|Inc|Corp|Group|Bank|AG$"),
+)
+_MONTHS = "January February March April May June July August September October November December".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_FULL_DAY = re.compile(r"^(?:[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?, ?\d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})$")
+_DAY = re.compile(r"^(?:[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8})$")
+_RANGE = re.compile(r"^[A-Z][a-z]{2,8} \d{1,2} ?(?:to|-|–) ?\d{1,2}, ?\d{4}$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+
+
+@cache
+def lists(name: str) -> Any:
+    """Read one of the word lists beside this file."""
+    return yaml.safe_load((_LISTS / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def person(rng: random.Random) -> str:
+    """Make a name of a random culture, in one of its written forms."""
+    culture = lists("people")[rng.choice(sorted(lists("people")))]
+    written = rng.choice(culture["forms"])
+
+    def part(match: re.Match[str]) -> str:
+        kind = match.group()
+        if kind in ("F", "FF"):
+            name = rng.choice(culture["family"])
+            return name.upper() if kind == "FF" else name
+        if kind == "I":
+            return rng.choice("ABCDEFGHJKLMNPRSTVWY")
+        source = {"G": "given", "M": "middle", "P": "patronymic", "Western": "western"}[kind]
+        return str(rng.choice(culture[source]))
+
+    name = re.sub(r"\b(?:FF|F|G|M|P|I|Western)\b", part, written)
+    return name.replace("Mc ", "Mc").replace("O' ", "O'")
+
+
+@cache
+def _registry(folder: Path) -> dict[str, list[str]]:
+    """Names of the research organisations' registry by kind; empty without the registry."""
+    kinds = {"education": "university", "healthcare": "hospital", "government": "government", "company": "company", "nonprofit": "association"}
+    found: dict[str, list[str]] = {}
+    for file in ("ror_active.jsonl.gz", "ror_names_without_id.jsonl.gz"):
+        if not (folder / "ror" / file).exists():
+            continue
+        for row in rows(folder / "ror" / file):
+            kind = next((kinds[t] for t in row.get("types") or () if t in kinds), None)
+            if kind and 6 < len(row["name"]) < 70 and "," not in row["name"] and "(" not in row["name"] and row["name"].isascii() != (len(row["name"]) % 7 == 0):
+                found.setdefault(kind, []).append(row["name"].removeprefix("The "))
+    return found
+
+
+def institution(rng: random.Random, kind: str, folder: Path | None = None) -> str:
+    """Make a name of a kind by a grammar, or take one of the registry."""
+    known = _registry(folder).get(kind) if folder else None
+    if known and rng.random() < 0.5:
+        return rng.choice(known)
+    words = lists("institutions")
+    fillers = {"C": words["cities"], "N": [*words["countries"], *words["regions"]], "P": words["namesakes"], "S": words["subjects"], "A": words["ranks"]}
+
+    def filler(match: re.Match[str]) -> str:
+        made: str = rng.choice(fillers[match.group(1)])
+        if match.group(1) == "P" and rng.random() < 0.25:
+            made = person(rng)
+        return made.removeprefix("the ") if match.start() == 0 else made
+
+    return re.sub(r"\{([CNPSA])\}", filler, rng.choice(words[kind])).removeprefix("The ")
+
+
+def initials(name: str) -> str:
+    """Return the acronym that a name gives, at least two letters, or an empty string."""
+    letters = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
+    return letters if 2 <= len(letters) <= 7 else ""
+
+
+def date(rng: random.Random, surface: str) -> str:
+    """Make another expression of the same grain; what is not understood stays."""
+    month, day, year = rng.choice(_MONTHS), rng.randint(1, 28), rng.randint(1985, 2026)
+    short, number = rng.choice((month, month, month[:3], f"{month[:3]}.")), _MONTHS.index(month) + 1
+    nth = f"{day}{'th' if 10 < day < 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
+    later = min(28, day + rng.randint(1, 9))
+    if _FULL_DAY.match(surface):
+        forms = [f"{short} {day}, {year}", f"{month} {nth}, {year}", f"{day} {short} {year}", f"{nth} {month} {year}", f"{nth} of {month}, {year}",
+                 f"{year}-{number:02}-{day:02}", f"{day:02}.{number:02}.{year}", f"{day:02}/{number:02}/{year}", f"{month} {day} {year}", f"{month} {day},{year}",
+                 f"{rng.choice(_DAYS)}, {day} {month} {year}", f"{rng.choice(_DAYS)}, {month} {day}, {year}", f"{year}/{number}/{day}", f"{year}.{number:02}.{day:02}"]  # fmt: skip
+    elif _DAY.match(surface):
+        forms = [f"{short} {day}", f"{day} {short}", f"{month} {nth}", f"{nth} {month}", f"{nth} of {month}", f"{rng.choice(_DAYS)}, {day} {month}", f"{rng.choice(_DAYS)} ({day} {month})"]
+    elif _RANGE.match(surface):
+        forms = [f"{month} {day} to {later}, {year}", f"{month} {day}-{later}, {year}", f"{day}–{later} {month} {year}", f"{day} to {later} {month}, {year}", f"{nth}-{later}th {month}, {year}", f"{month} {day} - {later}, {year}"]
+    elif _YEAR.match(surface):
+        forms = [str(year), str(year), f"{month} {year}", f"the end of {year}".removeprefix("the "), f"late {year}", f"early {year}"]
+    elif surface in _DAYS:
+        forms = [rng.choice(_DAYS), f"last {rng.choice(_DAYS)}"]
+    else:
+        return surface
+    return rng.choice(forms)
+
+
+def kind_of(name: str) -> str | None:
+    """Say which list of the grammar a name could stand for, None where no other name would fit."""
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, name)), None)
+
+
+class Recombiner:
+    """Replaces the mentions of a block, the same name always by the same name; `folder` holds the corpora."""
+
+    def __init__(self, rng: random.Random, folder: Path | None, share: float = 0.85) -> None:
+        self.rng, self.folder, self.share = rng, folder, share
+
+    def block(self, samples: list[Sample]) -> list[Sample]:
+        """Return the block with new names."""
+        known: dict[tuple[str, str], str] = {}
+        return [self._sample(sample, known) for sample in samples]
+
+    def _sample(self, sample: Sample, known: dict[tuple[str, str], str]) -> Sample:
+        marks = sorted([*sample.spans, *((start, end, "") for start, end in sample.doubtful)])
+        text, at, spans, doubtful = "", 0, [], []
+        for start, end, label in marks:
+            text += sample.text[at:start]
+            surface = sample.text[start:end]
+            new = known.setdefault((label, surface), self._other(label, surface, known))
+            if label:
+                spans.append((len(text), len(text) + len(new), label))
+            else:
+                doubtful.append((len(text), len(text) + len(new)))
+            text, at = text + new, end
+        return Sample(text + sample.text[at:], tuple(spans), tuple(doubtful))
+
+    def _other(self, label: str, surface: str, known: dict[tuple[str, str], str]) -> str:
+        if not label or self.rng.random() > self.share:
+            return surface
+        makers: dict[str, Callable[[], str]] = {
+            "person": lambda: self._person(surface, known),
+            "institution": lambda: self._institution(surface, known),
+            "role": lambda: self._role(surface),
+            "date": lambda: date(self.rng, surface),
+        }
+        new = makers[label]()
+        return new.upper() if surface.isupper() and len(surface) > 8 and label != "person" else new
+
+    def _person(self, surface: str, known: dict[tuple[str, str], str]) -> str:
+        if " " not in surface:
+            whole = next((new for (label, old), new in known.items() if label == "person" and surface.casefold() in old.casefold().split()), None)
+            name = max((whole or person(self.rng)).replace("-", " ").split(), key=len)
+            return name.upper() if surface.isupper() and len(surface) > 2 else name
+        name = person(self.rng)
+        while " " not in name:
+            name = person(self.rng)
+        return name.upper() if surface.isupper() else name
+
+    def _institution(self, surface: str, known: dict[tuple[str, str], str]) -> str:
+        if surface.isupper() and " " not in surface and len(surface) < 8:
+            whole = next((new for (label, old), new in known.items() if label == "institution" and initials(old) == surface), None)
+            return (initials(whole) if whole else "") or (self._acronym() if self.rng.random() < 0.5 else surface)
+        kind = kind_of(surface)
+        return institution(self.rng, kind, self.folder) if kind else surface
+
+    def _acronym(self) -> str:
+        return initials(institution(self.rng, "university", self.folder)) or "UDE"
+
+    def _role(self, surface: str) -> str:
+        if self.rng.random() < 0.5:
+            return surface
+        for titles in lists("roles").values():
+            if any(surface.casefold() == title.casefold() for title in titles):
+                new: str = self.rng.choice(titles)
+                return new.lower() if surface.islower() else new
+        return surface
