@@ -73,8 +73,8 @@ def load_rules(extra: tuple[str, ...] = ()) -> Rules:
 
 
 def shipped_files() -> list[Path]:
-    """The rule files of the package, in a fixed order (word lists under ``lexicon/`` are not rules)."""
-    return sorted(path for path in HERE.rglob("*.yaml") if "lexicon" not in path.parts)
+    """The rule files of the package, in a fixed order (word lists under ``lexicon/`` and the abbreviations are not rules)."""
+    return sorted(path for path in HERE.rglob("*.yaml") if "lexicon" not in path.parts and path.name != "abbreviations.yaml")
 
 
 def read_rules(path: Path) -> Iterator[Rule]:
