@@ -74,7 +74,7 @@ def _forms() -> Mapping[str, str]:
         "season": rf"(?:(?P<deictic>this|last|next|past|coming)\s+(?:coming\s+)?(?P<season>{season})|(?P<season>{season})\s*,?\s*(?:semester\s+|term\s+)?(?:of\s+|in\s+)?(?P<year>{YEAR})(?:/\d\d(?!\d))?|(?P<season>{season})\s+(?P<which_year>this|last|next)\s+year\b)",
         "school_year": rf"(?:academic|school)\s+years?\s+(?:of\s+)?(?P<year>{YEAR})\s?{DASH}\s?(?P<year2>(?:20)?\d\d)(?!\d)|(?P<year>{YEAR})\s?{DASH}\s?(?P<year2>(?:20)?\d\d)(?!\d)\s+(?:(?:academic|school)\s+years?|(?:season|term)\b)",
         "decade": r"(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b",
-        "year_range": rf"(?P<year>{YEAR}){TO}(?P<year2>{NEXT_YEAR}|\d\d(?![\d/.-]))(?!\s?{DASH}?\s?\d)",
+        "year_range": rf"(?P<year>{YEAR}){TO}(?P<year2>{NEXT_YEAR}|\d\d(?![\d/-]|\.\d))(?!\s?{DASH}?\s?\d)",
         "quarter": rf"(?:(?P<quarter>first|second|third|fourth)\s+quarter|Q(?P<quarter>[1-4]))\s*,?\s*(?:of\s+)?(?P<year>{YEAR})",
         "year_month_end": r"(?P<edge>end|beginning|middle|start|close)\s+of\s+(?:the|this|last|next)\s+(?P<unit>year|month|week)",
         "weekday_numeric": rf"(?P<weekday>{full_weekday})\s*\(?\s?(?P<n1>{NUMBER_DAY})[/.](?P<n2>{NUMBER_MONTH})(?:[/.](?P<year>(?:19|20)?\d\d))?\s?\)?",

@@ -19,7 +19,34 @@ _FIRST_YEAR = 1500  # an earlier number is a year only behind a preposition
 _ABBREVIATED = ("may", "march", "mar", "sun", "dec", "set", "out", "ago", "dic")  # words too, unless a year stands with them
 _NAMES_TOO = ("may", "march", "april", "june", "august", "mar", "jan", "sep", "dec", "jul", "jun")
 _YEAR_VERBS = ("is", "was", "marks", "marked", "saw", "brought", "will", "has")
-_FUNCTION_WORDS = frozenset(["the", "a", "an", "he", "she", "they", "we", "it", "at", "in", "and", "with", "to", "our", "his", "her", "this", "of", "that", "for", "by", "when", "as", "where"])
+_FUNCTION_WORDS = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "he",
+        "she",
+        "they",
+        "we",
+        "it",
+        "at",
+        "in",
+        "and",
+        "with",
+        "to",
+        "our",
+        "his",
+        "her",
+        "this",
+        "of",
+        "that",
+        "for",
+        "by",
+        "when",
+        "as",
+        "where",
+    )
+)
 _STOPS = ("", ".", ",", ";", ")", "and", "when", "as", "with", "at")
 _REACH = 24  # characters looked at on either side of an expression
 _LONGEST_LINE = 20_000  # characters; longer lines are cut so that one hostile line costs no more than many short ones

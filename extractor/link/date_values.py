@@ -40,6 +40,7 @@ class Value(NamedTuple):
 
 UNKNOWN = Value(None)
 _SOON = 150  # days ahead up to which a date without a year is rather the coming one than one nearly a year past
+_SAME_STORY = 62  # days within which "the 27th" is of the month told just before
 _JUST_PAST = 7  # days back up to which a planned date is rather a plan of that week than one of next year
 
 
@@ -278,9 +279,10 @@ def _bare_day(found: Expression, anchor: Anchor) -> Value:
         return UNKNOWN
     if anchor.yearless:
         return Value(_iso(None, base.month, day), "day", "month from the dateline")
-    lean = anchor.near if anchor.near and abs((anchor.near - base).days) < 62 else base
+    is_near = anchor.near is not None and abs((anchor.near - base).days) < _SAME_STORY
+    lean = anchor.near if anchor.near and is_near else base
     year, month = lean.year, lean.month
-    if lean is base and day > base.day and anchor.direction == "past":
+    if not is_near and day > base.day and anchor.direction == "past":
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
     return Value(_iso(year, month, day), "day", "month from a date nearby")
 
