@@ -1,0 +1,91 @@
+"""The name of an institution in, what it is out: its head noun, its kind, and whether the head alone names nothing."""
+
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from extractor.records import Kind
+from extractor.rules.lexicon import load_lexicon
+
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'./-]*")
+_MARKS = regex.compile(r"\p{Mn}")
+_SPECIAL = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "&": " and "})
+PREPOSITIONS = frozenset("of for in at on under and the de des du da do della di dell der die des fur von zu named with to y e et und & '".split())
+UNIT_KINDS = frozenset({"faculty", "department", "laboratory", "institute", "hospital"})
+# A word at the end of a name that makes a unit of what stands before it ("University of X Hospital").
+_CLOSING = frozenset({"hospital", "faculty", "department", "laboratory", "company", "association", "institute", "government", "media"})
+
+
+class Heads(NamedTuple):
+    """Head nouns: kind by word, by ending and by phrase."""
+
+    words: dict[str, Kind]
+    endings: tuple[tuple[str, Kind], ...]
+    phrases: tuple[tuple[str, Kind], ...]
+
+
+class Head(NamedTuple):
+    """What the head noun of a name says: ``at`` is the position of the head among the name's words."""
+
+    kind: Kind
+    at: int
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; for comparing, not for showing."""
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL)))
+
+
+@cache
+def load_heads() -> Heads:
+    """The head nouns of ``lexicon/institution_heads.yaml``."""
+    words: dict[str, Kind] = {}
+    endings: list[tuple[str, Kind]] = []
+    phrases: list[tuple[str, Kind]] = []
+    kind: Kind
+    for kind, entry in load_lexicon("institution_heads").items():
+        for word in entry["words"]:
+            words.setdefault(fold(word), kind)
+        endings += [(fold(ending), kind) for ending in entry["endings"]]
+        phrases += [(fold(phrase), kind) for phrase in entry["phrases"]]
+    return Heads(words, tuple(endings), tuple(sorted(phrases, key=lambda p: -len(p[0]))))
+
+
+@cache
+def head_word(word: str) -> Kind | None:
+    """The kind that a single folded word tells, None where it is no head noun."""
+    heads = load_heads()
+    found = heads.words.get(word) or heads.words.get(word.rstrip(".'"))
+    if found or len(word) < 8:
+        return found
+    return next((kind for ending, kind in heads.endings if word.endswith(ending)), None)
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The folded words of a name, without the possessive 's and a leading "the"."""
+    words = [w.removesuffix("'s").strip("'.-/") for w in _WORD.findall(fold(name))]
+    return tuple(w for i, w in enumerate(words) if w and not (i == 0 and w == "the"))
+
+
+@cache
+def head_of(name: str) -> Head | None:
+    """What the head noun says that an institution is; None for a bare name or acronym."""
+    words = words_of(name)
+    text = f" {' '.join(words)} "
+    phrase = next(((p, k) for p, k in load_heads().phrases if f" {p} " in text), None)
+    marked = [(i, kind) for i, w in enumerate(words) if (kind := head_word(w))]
+    if phrase and not _closes(marked, words):
+        return Head(phrase[1], text[: text.index(f" {phrase[0]} ")].count(" "))
+    if not marked:
+        return None
+    stop = next((i for i, w in enumerate(words) if w in PREPOSITIONS and i), len(words))
+    before = [m for m in marked if m[0] < stop]
+    if not before or (_closes(marked, words) and before[-1][1] == "university"):
+        return Head(marked[-1][1], marked[-1][0])
+    return Head(before[-1][1], before[-1][0])
+
+
+def _closes(marked: list[tuple[int, Kind]], words: tuple[str, ...]) -> bool:
+    return bool(marked) and marked[-1][0] == len(words) - 1 and marked[-1][1] in _CLOSING and len(words) > 1

@@ -1,0 +1,80 @@
+"""Two neighbouring institution mentions and the text between them in, how the one stands to the other out."""
+
+from typing import Literal
+
+import regex
+
+from extractor.link.acronyms import LOOSE, cost_of
+from extractor.link.naming import Name
+from extractor.records import Kind
+
+Relation = Literal["alias", "part", "owner"]
+MAX_GAP = 40
+_OPEN = regex.compile(r'\s*[(\[]\s*(?:hereinafter(?: referred to as)?|hereafter|abbreviated(?: as)?|in short|short:?|abbr\.?|known as|now|formerly|or|i\.e\.|the|also|called)?[,:]?\s*"?')
+_CLOSERS = ')],;"/'
+_DASH = regex.compile(r"\s*(?:-|–|—|/|,? or|,? i\.e\.,?|,? also known as|,? abbreviated as|=)\s*(?:the )?")
+_PART = regex.compile(r"\s*\)?\s*(?:,|\bof|\bat|\bin|\bfrom|\bunder|\bwithin|\|)\s*(?:\b(?:of|at|in|under))?\s*(?:\b(?:the|our|its))?\s*")
+_OWNER = regex.compile(r"\s*\)?(?:'s|s'|')?\s*(?:\||-|–|—|,|:|»|>|/|\()?\s*(?:own|new|the|and its|through its|, its|with its|via its)?\s*")
+LEVELS: dict[Kind, float] = {
+    "department": 1, "laboratory": 1, "faculty": 2, "institute": 2.5, "hospital": 2.5, "school": 3, "university": 4, "company": 4,
+    "association": 4, "media": 4, "government": 4, "other": 3,
+}  # fmt: skip
+
+
+def level_of(name: Name) -> float:
+    """How high a name stands in a house: departments 1, faculties 2, universities 4; acronyms and bare names 4."""
+    return LEVELS[name.kind] if name.kind else 4.0
+
+
+def relation_of(a: Name, gap: str, b: Name, after: str, *, known: bool = False) -> Relation | None:
+    """How ``a`` stands to ``b``, which follows it after ``gap``; ``after`` is the character behind ``b``.
+
+    ``known``: the text names or explains ``b`` elsewhere, so that "School of Nursing (UQ)" tells a parent, not a short form.
+    """
+    if len(gap) > MAX_GAP or "\n\n" in gap:
+        return None
+    if _OPEN.fullmatch(gap) and after[:1] in tuple(_CLOSERS):
+        return _bracketed(a, b, known=known)
+    if _DASH.fullmatch(gap) and _is_short_form(a, b):
+        return "alias"
+    if "\n" in gap:
+        return None
+    if _PART.fullmatch(gap) and _is_below(a, b, gap):
+        return "part"
+    if _OWNER.fullmatch(gap) and _owns(a, b, gap):
+        return "owner"
+    return None
+
+
+def _bracketed(a: Name, b: Name, *, known: bool) -> Relation | None:
+    if _is_short_form(a, b) or _fits(b, a):
+        return "alias"
+    if (known or b.kind) and level_of(a) < level_of(b):
+        return "part"
+    return "alias" if not b.kind or a.kind == b.kind else None
+
+
+def _fits(short: Name, full: Name) -> bool:
+    return len(short.key) == 1 and cost_of(short.text, full.text) <= LOOSE + len(full.key) / 4
+
+
+def _is_short_form(a: Name, b: Name) -> bool:
+    for short, full in ((a, b), (b, a)):
+        if short.is_acronym and not full.is_acronym and cost_of(short.text, full.text) <= LOOSE:
+            return True
+    return False
+
+
+def _is_below(a: Name, b: Name, gap: str) -> bool:
+    if b.is_generic and not a.is_generic and level_of(a) >= level_of(b):
+        return False
+    if level_of(a) < level_of(b):
+        return True
+    joined = gap.strip(" ,)").startswith(("of", "at", "in", "under", "within"))
+    return joined and level_of(a) <= 3 and level_of(a) <= level_of(b)
+
+
+def _owns(a: Name, b: Name, gap: str) -> bool:
+    if level_of(b) >= level_of(a):
+        return False
+    return b.is_generic or "'" in gap or not gap.strip()

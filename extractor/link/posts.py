@@ -1,0 +1,93 @@
+"""A role mention, its holder and its scene in, the institution of the post out."""
+
+from typing import NamedTuple
+
+import regex
+
+from extractor.find.heads import fold
+from extractor.link.holders import Holder
+from extractor.link.places import country_in
+from extractor.link.scene import Scene
+from extractor.rules.lexicon import load_lexicon
+
+_OF = regex.compile(
+    r"\s*(?:\([^()]{0,30}\))?\s*(?:,|\(|\bof|\bat|\bfrom|\bin|\bfor|\bwith|\bto|\bwithin|\bunder|-|–|attached to|on behalf of|del|der|de)?\s*(?:the|our|its|his|her|their|said|local)?\s*",
+    regex.IGNORECASE,
+)
+_OWNS = regex.compile(r"\s*(?:'s|s'|'|\))?\s*(?:-|–|:|\()?\s*(?:own|new|former|ex-?|acting|then|current|interim|incoming|outgoing|newly appointed|next|late|the|,? represented by its|,? through its|its|whose|and its|, its)*\s*", regex.IGNORECASE)
+_FROM = regex.compile(r"\s*(?:,|\(|\bof|\bfrom|\bat|\bfor|\bin|\brepresenting|-|–|/)\s*(?:the|our)?\s*", regex.IGNORECASE)
+_AND = regex.compile(r"\s*(?:,|and|&|/|-|–|;)\s*(?:the|a|former|then|acting)?\s*", regex.IGNORECASE)
+
+
+class Post(NamedTuple):
+    """The institution of a post: the item that names it, and whether the text prints the tie or the context gives it."""
+
+    at: int
+    is_printed: bool
+
+
+def post_of(scene: Scene, at: int, holder: Holder | None) -> Post | None:
+    """The printed institution of the post at item ``at``."""
+    after = _after(scene, at)
+    if after is not None:
+        return Post(after, is_printed=True)
+    before = _owner(scene, at, holder)
+    if before is not None:
+        return Post(before, is_printed=True)
+    if holder:
+        around = _around_person(scene, at, holder)
+        if around is not None:
+            return Post(around, is_printed=True)
+    return None
+
+
+def _after(scene: Scene, at: int) -> int | None:
+    on = at + 1
+    gap = scene.gap(at)
+    if scene.kind(on) == "role" and _AND.fullmatch(gap) and "\n" not in gap:
+        return _after(scene, on)
+    if scene.kind(on) != "institution" or "\n" in gap or not _OF.fullmatch(gap):
+        return None
+    if gap.strip() in (",", "", "(") and _belongs_to_next(scene, on):
+        return None
+    return on
+
+
+def _belongs_to_next(scene: Scene, on: int) -> bool:
+    """Whether an institution opens the next post: ", NWU Vice President Chen"."""
+    return scene.kind(on + 1) == "role" and scene.gap(on).strip() in ("", "'s")
+
+
+def _owner(scene: Scene, at: int, holder: Holder | None) -> int | None:
+    gap = scene.gap(at - 1)
+    if scene.kind(at - 1) == "institution" and _OWNS.fullmatch(gap) and "\n" not in gap:
+        if gap.strip() == "" and holder and holder.manner in ("after", "chain") and scene.text[scene.items[at - 1].end] == "\n":
+            return None
+        return at - 1
+    if scene.kind(at - 1) == "role" and _AND.fullmatch(gap) and "\n" not in gap and scene.kind(at - 2) == "institution":
+        return _owner(scene, at - 1, holder)
+    return None
+
+
+def _around_person(scene: Scene, at: int, holder: Holder) -> int | None:
+    """"President Chen of NWU", "Chen (NWU), President"."""
+    last, first = holder.people[-1], holder.people[0]
+    if last > at and scene.kind(last + 1) == "institution" and "\n" not in scene.gap(last) and _FROM.fullmatch(scene.gap(last)):
+        if not (scene.gap(last).strip() in (",", "") and _belongs_to_next(scene, last + 1)):
+            return last + 1
+    if first < at and scene.kind(first + 1) == "institution" and first + 1 < at and _FROM.fullmatch(scene.gap(first)):
+        return first + 1
+    return None
+
+
+def is_of_state(title: str) -> bool:
+    """Whether a post is an office of a state, which has no institution: "German Ambassador to China", "Prime Minister"."""
+    plain = fold(title)
+    heads = (fold(head) for head in load_lexicon("titles")["state_heads"])
+    return any(regex.search(rf"\b{regex.escape(head)}\b", plain) for head in heads) and not _is_academic(plain)
+
+
+def _is_academic(plain: str) -> bool:
+    if regex.search(r"\bvice[- ]?chancellor|\bpro-?\s?chancellor|vice[- ]president|rector", plain):
+        return True
+    return bool(regex.fullmatch(r".*\b(?:president|chancellor)\b.*", plain)) and country_in(plain) is None and "federal" not in plain
