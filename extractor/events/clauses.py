@@ -1,0 +1,122 @@
+"""Masked sentences and their mentions in, the word that governs each mention out: subject, object, "with", "between", "by" …"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extractor.events.scene import INSTITUTION, PERSON, ROLE, Point
+from extractor.rules import load_lexicon
+
+_LIGHT = 90  # characters between two members of one list: nationality, place, honorifics
+_NESTERS = frozenset({"of", "at", "from", "in"})
+
+
+class Governed(NamedTuple):
+    """A mention and what governs it. ``nested`` is the index of the mention that it narrows ("Rector of X"), None on its own.
+
+    ``series`` numbers the lists of a sentence: members of one coordination share it. ``cue`` is where the governing word begins.
+    """
+
+    point: Point
+    governor: str
+    nested: int | None
+    series: int
+    cue: int
+
+
+class Cues(NamedTuple):
+    """Compiled words that govern: ``pattern`` names each cue by its group's number in ``names``."""
+
+    pattern: re.Pattern[str]
+    name_by_word: dict[str, str]
+    verb: re.Pattern[str]
+    stop: re.Pattern[str]
+
+
+@cache
+def cues() -> Cues:
+    """The governing words of ``events_cues.yaml``."""
+    listed = load_lexicon("events_cues")
+    name_by_word = {word: name for name, words in listed["governors"].items() for word in words}
+    words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(name_by_word, key=lambda w: (-len(w), w)))
+    verb = re.compile(rf"\b(?:{'|'.join(listed['verbs'])})\b", re.IGNORECASE)
+    stop = re.compile(rf"[;\u2022\u25a0]|\s[-\u2013\u2014]{{1,2}}\s|:\s|\b(?:{'|'.join(listed['stops'])})\b", re.IGNORECASE)
+    return Cues(re.compile(rf"\b(?:{words})\b", re.IGNORECASE), name_by_word, verb, stop)
+
+
+def govern(masked: str, start: int, points: list[Point]) -> list[Governed]:
+    """What governs each institution, person and role of a stretch that begins at ``start``; dates are passed over."""
+    found: list[Governed] = []
+    governor, series, cue, end = "subject", 0, start, start
+    for point in points:
+        if point.label == "date":
+            continue
+        gap = masked[end : point.start]
+        name, at, is_bare = _governor_of(gap)
+        near = _nested_in(gap, name, is_bare=is_bare, found=found, point=point)
+        if near is not None:
+            found.append(Governed(point, governor, near, series, cue))
+        else:
+            if name is not None:
+                governor, series, cue = name, series + 1, end + at
+            elif not found:
+                governor, cue = "subject", start
+            elif not _is_continued(gap):
+                governor, series, cue = "subject", series + 1, end
+            found.append(Governed(point, governor, None, series, cue))
+        end = max(end, point.end)
+    return found
+
+
+def _governor_of(gap: str) -> tuple[str | None, int, bool]:
+    """The cue that governs what follows a gap, where in the gap it is, and whether it opens the gap."""
+    known = cues()
+    last = None
+    for found in known.pattern.finditer(gap):
+        last = found
+    tail = gap[last.end() :] if last else gap
+    if (verb := _last(known.verb, tail)) is not None:
+        return ("object", (last.end() if last else 0) + verb.start(), False)
+    if last is None or known.stop.search(tail):
+        return None, 0, False
+    name = known.name_by_word[re.sub(r"\s+", " ", last[0].lower())]
+    return name, last.start(), not re.search(r"\w", gap[: last.start()])
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007 - the last one is wanted
+        pass
+    return found
+
+
+def _nested_in(gap: str, name: str | None, *, is_bare: bool, found: list[Governed], point: Point) -> int | None:
+    """The index of the mention that an institution narrows directly: "Rector of X", "School of Y, X", "X (Y)"."""
+    if not found or point.label != "institution":
+        return None
+    before = len(found) - 1
+    label = found[before].point.label
+    if name in _NESTERS and is_bare and "," not in gap:
+        return before
+    if name == "of" and is_bare:
+        return before
+    if name is None and label == "role" and re.fullmatch(r"[\s,(:\u2013/-]*(?:the\s+)?", gap, re.IGNORECASE):
+        return before
+    if name is None and label in {"person", "institution"} and re.fullmatch(r"\s*\(\s*", gap):
+        return before
+    return None
+
+
+def _is_continued(gap: str) -> bool:
+    """Whether a gap without a governor may stand between two members of one list."""
+    return len(gap) <= _LIGHT and cues().stop.search(gap) is None
+
+
+def ends_list(masked: str, end: int, limit: int) -> bool:
+    """Whether a finite verb follows directly: the mention before it is a subject."""
+    return cues().verb.match(masked, end, limit) is not None
+
+
+MENTION = f"[{INSTITUTION}{PERSON}{ROLE}]"

@@ -1,0 +1,66 @@
+"""Entities of a text in, the events that it tells out: sentence by sentence, then merged into one record for each act."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Doc
+
+from extractor.events.agreements import read_agreements
+from extractor.events.drafts import Draft
+from extractor.events.merge import merge_drafts
+from extractor.events.reading import Reading
+from extractor.events.records_of import record_of
+from extractor.events.scene import Scene, Sentence
+from extractor.events.settle import settle_agreement
+from extractor.events.when import date_of, lend_dates
+from extractor.layout import Layout
+from extractor.records import Entities, Event, EventType
+from extractor.rules import Rules
+
+
+def fill_events(doc: Doc, entities: Entities, layout: Layout, rules: Rules, *, only: Collection[EventType] = ()) -> tuple[Event, ...]:
+    """Agreements, visits, meetings, appointments and joint establishments, in text order."""
+    scene = Scene(doc, entities, layout)
+    reading = Reading(scene, rules)
+    if not any(reading.hits.values()):
+        return ()
+    for sentence in scene.sentences:
+        read_sentence(reading, sentence)
+    drafts = [d for d in reading.drafts if not only or d.type in only]
+    lend_dates(drafts, reading)
+    merged = merge_drafts(scene, drafts)
+    return tuple(record_of(scene, draft, f"e{n}") for n, draft in enumerate(merged, 1))
+
+
+def read_sentence(reading: Reading, sentence: Sentence) -> None:
+    """Read one sentence into drafts, and take note of whom it speaks of."""
+    if sentence.part not in {"menu", "footer", "contact"}:
+        reading.turn_to(sentence)
+        for draft in read_agreements(reading, sentence):
+            _date(reading, draft, sentence)
+            _keep(reading, settle_agreement(reading, draft, sentence))
+        _note_subject(reading)
+    reading.told.hear(sentence)
+
+
+def _date(reading: Reading, draft: Draft, sentence: Sentence) -> None:
+    point = date_of(reading, draft, sentence)
+    if point is not None:
+        draft.date, draft.date_at = point.entities[0], (point.start, point.end)
+
+
+def _keep(reading: Reading, drafts: list[Draft]) -> None:
+    batch = len(reading.drafts) + 1
+    for draft in drafts:
+        draft.batch = batch
+        reading.drafts.append(draft)
+        if draft.type == "agreement":
+            reading.told.pair = tuple(draft.of("parties"))
+
+
+def _note_subject(reading: Reading) -> None:
+    subjects = [g for g in reading.governed if g.governor == "subject" and g.series == 0]
+    parties = reading.parties(subjects)
+    if parties:
+        reading.told.subject = tuple(dict.fromkeys(x for p in parties for x in (p.institution, p.person) if x))

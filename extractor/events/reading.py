@@ -1,0 +1,124 @@
+"""A scene and the trigger rules in, one reading of the text: its hits, what was told so far, and each sentence's governed mentions."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.events.clauses import Governed, govern
+from extractor.events.drafts import Draft
+from extractor.events.references import Discourse, references
+from extractor.events.scene import Point, Scene, Sentence
+from extractor.events.triggers import TYPES, Hit, find_triggers
+from extractor.records import EventType
+from extractor.rules import Rules
+
+_SEPARATORS = (
+    re.compile(r";|\s[\u2013\u2014-]{1,2}\s|\.\s"),
+    re.compile(r",?\s+(?:while|whereas|but|whilst|when|after\s+which|where)\b|:\s", re.IGNORECASE),
+    re.compile(r",\s*(?:and|then)\b|\bwhich\b|\bwho\b", re.IGNORECASE),
+    re.compile(r",|\band\b|\(|\)", re.IGNORECASE),
+)
+
+
+class Party(NamedTuple):
+    """An institution in a governed list, the person who stands for it (None where it is named itself), and the words."""
+
+    institution: str | None
+    person: str | None
+    at: Point
+    how: str
+    weight: float
+
+
+class Reading:
+    """What the readers of each event type share; built once for one text."""
+
+    def __init__(self, scene: Scene, rules: Rules) -> None:
+        self.scene = scene
+        self.hits: dict[EventType, list[Hit]] = {label: find_triggers(scene.masked, rules, label) for label in TYPES}
+        self.told = Discourse(scene)
+        self.drafts: list[Draft] = []
+        self.governed: list[Governed] = []
+        self.points: list[Point] = []
+
+    def turn_to(self, sentence: Sentence) -> None:
+        """Read the mentions and references of the next sentence."""
+        named = self.scene.points_in(sentence.start, sentence.end)
+        self.points = sorted([*named, *references(self.scene, self.told, sentence)])
+        self.governed = govern(self.scene.masked, sentence.start, self.points)
+
+    def hits_in(self, label: EventType, start: int, end: int) -> list[Hit]:
+        """The hits of one type that begin in a stretch of characters."""
+        return [hit for hit in self.hits[label] if start <= hit.start < end]
+
+    def zones(self, sentence: Sentence, anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The stretch of a sentence that belongs to each of its anchors (character pairs, in order)."""
+        if not anchors:
+            return []
+        cuts = [sentence.start]
+        for (_, end), (start, _) in zip(anchors, anchors[1:], strict=False):
+            cuts.append(self._cut(end, max(end, start)))
+        cuts.append(sentence.end)
+        return list(zip(cuts, cuts[1:], strict=False))
+
+    def _cut(self, end: int, start: int) -> int:
+        for pattern in _SEPARATORS:
+            last = None
+            for found in pattern.finditer(self.scene.masked, end, start):
+                last = found
+            if last is not None:
+                return last.start()
+        return end
+
+    def parties(self, governed: list[Governed]) -> list[Party]:
+        """Who a list of governed mentions means: named institutions, people with their houses, posts with theirs."""
+        found: list[Party] = []
+        within = {id(item): n for n, item in enumerate(self.governed)}
+        chosen = {within[id(item)] for item in governed}
+        for item in governed:
+            point = item.point
+            if item.nested is not None and (item.nested in chosen or self.governed[item.nested].nested is not None):
+                found += self._nested(item)
+            elif point.label == "institution":
+                found += [Party(e, None, point, point.how, 1.0 if point.how == "mention" else 0.7) for e in point.entities]
+            elif point.label == "person":
+                found += [Party(self.scene.house(p), p, point, "person.house", 0.85) for p in point.entities]
+            elif point.label == "role":
+                found += self._role(point)
+        return _without_parents(found, self.scene)
+
+    def _nested(self, item: Governed) -> list[Party]:
+        """An institution that narrows a post without a holder acts itself; one that narrows a unit or a person does not."""
+        head = self.governed[item.nested or 0].point
+        if head.label == "person" and head.entities and not self.scene.posts(head.entities[0]) and item.point.entities:
+            self.scene.attach(head.entities[0], item.point.entities[0])
+        return []
+
+    def _role(self, point: Point) -> list[Party]:
+        role = self.scene.role_at.get(point.start)
+        if role is None or role.institution is None:
+            return []
+        return [Party(self.scene.actor(role.institution), role.person, point, "role.institution", 0.85)]
+
+
+def _without_parents(found: list[Party], scene: Scene) -> list[Party]:
+    """"SJTU School of Medicine": the parent that stands beside its own unit is no second member."""
+    kept = []
+    for n, party in enumerate(found):
+        beside = [other for other in (*found[max(0, n - 1) : n], *found[n + 1 : n + 2]) if other.person is None]
+        is_parent = party.person is None and any(
+            other.institution is not None
+            and party.institution in scene.ancestors(other.institution)
+            and _touch(scene.masked, party.at, other.at)
+            for other in beside
+        )
+        if not is_parent:
+            kept.append(party)
+    return kept
+
+
+def _touch(masked: str, a: Point, b: Point) -> bool:
+    first, last = sorted((a, b))
+    gap = masked[first.end : last.start]
+    return len(gap) <= 40 and re.search(r"\b(?:and|or|with)\b|&|;", gap, re.IGNORECASE) is None

@@ -1,0 +1,152 @@
+"""A sentence and what was told before in, common nouns that stand for institutions out: "both universities", "our college", "the guests"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extractor.events.scene import Point, Scene, Sentence
+from extractor.rules import load_lexicon
+
+_QUALIFIERS = r"(?:(?:partner|host|visiting|fellow|local|said|same|above|foreign|latter|former|two|respective|national)\s+)?"
+
+
+class Patterns(NamedTuple):
+    """Compiled reference patterns; ``kinds`` by noun, ``country`` by demonym."""
+
+    pair: re.Pattern[str]
+    ours: re.Pattern[str]
+    guests: re.Pattern[str]
+    hosts: re.Pattern[str]
+    single: re.Pattern[str]
+    national: re.Pattern[str]
+    kinds: dict[str, list[str]]
+    country: dict[str, str]
+
+
+@cache
+def patterns() -> Patterns:
+    """The patterns of ``events_references.yaml``."""
+    listed = load_lexicon("events_references")
+    country = {word: code for code, words in listed["demonyms"].items() for word in words}
+    demonym = "|".join(re.escape(word) for word in sorted(country, key=lambda w: (-len(w), w)))
+    noun = "|".join(sorted(listed["nouns"], key=lambda w: (-len(w), w)))
+    plural = "|".join(listed["pair_nouns"])
+    flags = re.IGNORECASE
+    return Patterns(
+        re.compile(
+            rf"\b(?:both(?:\s+of\s+(?:the|these|them))?|the\s+two|two|these\s+two|the\s+three|all\s+three)\s+(?:\w+\s+)?(?:{plural})\b|"
+            rf"\bthe\s+(?:two|pair|three|parties|sides|duo)\b|\bboth(?=\s+(?:sign|ink|agree|exchang|conclud|renew)\w*)|\bbetween\s+both\b",
+            flags,
+        ),
+        re.compile(rf"\b(?:our|my)\s+(?:own\s+|beloved\s+)?(?:(?:{noun})\b(?!['\u2019]s\s+\w+\s+of)|side\b|campus\b)|\b(?:we|us|ourselves|ours)\b", flags),
+        re.compile(
+            r"\bthe\s+(?:\w+\s+)?(?:guests?|visitors?|delegations?|delegates|visiting\s+\w+|mission)\b|\btheir\s+guests\b|\bguest\s+side\b",
+            flags,
+        ),
+        re.compile(r"\bthe\s+(?:hosts?|host\s+\w+)\b|\btheir\s+hosts?\b", flags),
+        re.compile(rf"\b(?:the|this|that|said)\s+{_QUALIFIERS}({noun})\b", flags),
+        re.compile(rf"\b(?:the|its|their|our)\s+(?:\w+\s+)?({demonym})\s+(?:\w+\s+)?({noun}|partners?|side|party|counterparts?|institution)\b", flags),
+        listed["nouns"],
+        country,
+    )
+
+
+class Discourse:
+    """Who has been spoken of so far; read and kept up to date sentence by sentence."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.spoken: list[str] = []  # institutions, the last spoken of at the end
+        self.pair: tuple[str, ...] = ()  # the sides of the last event
+        self.visitors: tuple[str, ...] = ()
+        self.hosts: tuple[str, ...] = ()
+        self.subject: tuple[str, ...] = ()  # institutions and people that the last clause was about
+
+    def hear(self, sentence: Sentence) -> None:
+        """Take note of the institutions that a sentence names."""
+        for point in self.scene.points_in(sentence.start, sentence.end, "institution"):
+            for entity in point.entities:
+                if entity in self.spoken:
+                    self.spoken.remove(entity)
+                self.spoken.append(entity)
+
+    def latest(self, kinds: list[str], country: str | None = None) -> str | None:
+        """The institution of some kind that was spoken of last; the text's own house first where it fits and was spoken of."""
+        for entity in reversed(self.spoken):
+            institution = self.scene.institutions.get(entity)
+            if institution and institution.kind in kinds and (country is None or institution.country == country):
+                return entity
+        return None
+
+    def sides(self) -> tuple[str, ...]:
+        """The two sides of what is being told."""
+        if len(self.pair) > 1:
+            return self.pair
+        if self.visitors and self.hosts:
+            return (*self.hosts, *self.visitors)
+        return ()
+
+
+def references(scene: Scene, told: Discourse, sentence: Sentence) -> list[Point]:
+    """The references of a sentence that can be resolved, in order, never inside one another."""
+    known, masked = patterns(), scene.masked
+    found: list[Point] = []
+
+    def note(match: re.Match[str], entities: tuple[str, ...], how: str) -> None:
+        if entities and not any(p.start < match.end() and match.start() < p.end for p in found):
+            found.append(Point(match.start(), match.end(), "institution", entities, how))
+
+    for match in known.national.finditer(masked, sentence.start, sentence.end):
+        kinds = known.kinds.get(match[2].lower(), [])
+        country = known.country[match[1].lower()]
+        note(match, _one(_national(told, country, kinds)), "reference.nation")
+    for match in known.pair.finditer(masked, sentence.start, sentence.end):
+        note(match, told.sides(), "reference.both")
+    if scene.publisher and not scene.is_media(scene.publisher):
+        for match in known.ours.finditer(masked, sentence.start, sentence.end):
+            if not re.match(r"\s+(?:\w+\s+){0,2}[\ue000]", masked[match.end() : match.end() + 30]) or match[0].lower() in {"we", "us"}:
+                note(match, _one(_ours(scene, match[0])), "reference.our")
+    for match in known.guests.finditer(masked, sentence.start, sentence.end):
+        note(match, told.visitors, "reference.guests")
+    for match in known.hosts.finditer(masked, sentence.start, sentence.end):
+        note(match, told.hosts, "reference.hosts")
+    for match in known.single.finditer(masked, sentence.start, sentence.end):
+        note(match, _one(_single(told, match)), "reference.the")
+    return sorted(found)
+
+
+def _one(entity: str | None) -> tuple[str, ...]:
+    return (entity,) if entity is not None else ()
+
+
+def _ours(scene: Scene, words: str) -> str | None:
+    """"Our university" is the head of the publisher's family, "our college" the publisher's own college."""
+    kinds = patterns().kinds.get(words.lower().split()[-1])
+    if scene.publisher is None:
+        return None
+    family = (scene.publisher, *scene.ancestors(scene.publisher))
+    if kinds is None:
+        return scene.actor(scene.publisher)
+    return next((i for kind in kinds for i in family if scene.institutions[i].kind == kind), scene.actor(scene.publisher))
+
+
+def _national(told: Discourse, country: str, kinds: list[str]) -> str | None:
+    for entity in (*told.pair, *told.visitors, *told.hosts):
+        if told.scene.institutions[entity].country == country:
+            return entity
+    return told.latest(kinds or ["university", "institute", "hospital", "faculty", "company", "association", "laboratory"], country)
+
+
+def _single(told: Discourse, match: re.Match[str]) -> str | None:
+    words = match[0].lower()
+    if "host" in words:
+        return told.hosts[0] if told.hosts else None
+    if "visiting" in words:
+        return told.visitors[0] if told.visitors else None
+    for kind in patterns().kinds[match[1].lower()]:
+        found = told.latest([kind])
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,178 @@
+"""A parsed text and its entities in, the stage on which events are read out: sentences, mentions and a masked text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from extractor.layout import Layout
+from extractor.records import Entities, Institution, Person
+
+INSTITUTION, PERSON, ROLE, DATE = "\ue000", "\ue001", "\ue002", "\ue003"
+MASK = {"institution": INSTITUTION, "person": PERSON, "role": ROLE, "date": DATE}
+_ITEM = re.compile(r"[ \t]*(?:[-\u2013\u2014*\u2022\u25a0\u25cf\u25aa\u00b7\u25cb>\u00bb]+|\W{0,2}\d{1,2}\W{0,2}[.):]|\W?[a-z][.)])[ \t]*")
+_UNIT_KINDS = frozenset({"department"})
+_MEMBERSHIP = re.compile(r"\b(?:member|fellow|academician|alumn\w+|graduate|student|patron|visiting|honorary|adjunct|guest)\b", re.IGNORECASE)
+_LONGEST_SENTENCE = 3_000  # characters; a longer one is a table or junk, and is cut
+
+
+class Point(NamedTuple):
+    """A mention, or words that stand for institutions ("both universities"): ``entities`` are what it means."""
+
+    start: int
+    end: int
+    label: str
+    entities: tuple[str, ...]
+    how: str  # "mention", or the reference rule that resolved it
+
+
+class Sentence(NamedTuple):
+    """Characters ``start`` to ``end`` (half-open); ``block`` counts paragraphs; ``part`` as in the layout."""
+
+    start: int
+    end: int
+    index: int
+    block: int
+    part: str
+    is_item: bool
+
+
+class Scene:
+    """What the readers of events look at; built once for one text."""
+
+    def __init__(self, doc: Doc, entities: Entities, layout: Layout) -> None:
+        self.text = doc.text
+        self.institutions: dict[str, Institution] = {i.id: i for i in entities.institutions}
+        self.people: dict[str, Person] = {p.id: p for p in entities.people}
+        self.publisher = entities.publisher
+        self.edtf = {d.id: d.edtf for d in entities.dates}
+        self.points = _points(entities)
+        self._starts = [p.start for p in self.points]
+        self.masked = _mask(self.text, self.points)
+        self.layout = layout
+        self.sentences = _sentences(doc, layout, self.masked)
+        self._sentence_starts = [s.start for s in self.sentences]
+        self.roles = entities.roles
+        self.role_of = {r.mention: r for r in reversed(entities.roles)}
+        self.role_at = {m.start: r for m in entities.mentions for r in (self.role_of.get(m.id),) if r is not None}
+        self._posts = _posts(entities)
+        self._attached: dict[str, str] = {}
+
+    def points_in(self, start: int, end: int, *labels: str) -> list[Point]:
+        """Mentions that begin in a stretch of characters."""
+        found = self.points[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [p for p in found if not labels or p.label in labels]
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence that holds, or last began before, a character."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    def ancestors(self, institution: str) -> tuple[str, ...]:
+        """An institution's parent, its parent's parent and so on."""
+        found: list[str] = []
+        at = self.institutions[institution].part_of if institution in self.institutions else None
+        while at is not None and at in self.institutions and at not in found and at != institution:
+            found.append(at)
+            at = self.institutions[at].part_of
+        return tuple(found)
+
+    def family(self, institution: str) -> frozenset[str]:
+        """An institution and all above it."""
+        return frozenset((institution, *self.ancestors(institution)))
+
+    def are_kin(self, a: str, b: str) -> bool:
+        """Whether one is the other, or part of it."""
+        return a in self.family(b) or b in self.family(a)
+
+    def top(self, institution: str) -> str:
+        """The head of an institution's family."""
+        above = self.ancestors(institution)
+        return above[-1] if above else institution
+
+    def actor(self, institution: str) -> str:
+        """The institution for which an office acts: departments stand for their parents."""
+        above = self.institutions[institution].part_of if institution in self.institutions else None
+        if above in self.institutions and self.institutions[institution].kind in _UNIT_KINDS:
+            return self.actor(above) if above != institution else institution
+        return institution
+
+    def posts(self, person: str) -> tuple[str, ...]:
+        """Where a person holds posts, the one that the person acts for first."""
+        if person in self._posts:
+            return self._posts[person]
+        near = self._attached.get(person)
+        return (near,) if near else ()
+
+    def attach(self, person: str, institution: str) -> None:
+        """Remember whom a person without a post is told to come from."""
+        self._attached.setdefault(person, institution)
+
+    def house(self, person: str) -> str | None:
+        """The institution that a person stands for, None where the text does not tell."""
+        posts = self.posts(person)
+        return self.actor(posts[0]) if posts else None
+
+    def is_media(self, institution: str | None) -> bool:
+        """Whether an institution only reports."""
+        return institution in self.institutions and self.institutions[institution].kind == "media"
+
+
+def _points(entities: Entities) -> list[Point]:
+    return [
+        Point(m.start, m.end, m.label, (m.entity,) if m.entity is not None else (), "mention")
+        for m in sorted(entities.mentions, key=lambda m: m.start)
+    ]
+
+
+def _mask(text: str, points: list[Point]) -> str:
+    """The text with every mention blotted out, so that no trigger is found inside a name."""
+    pieces, at = [], 0
+    for point in points:
+        if point.start < at:
+            continue
+        pieces += [text[at : point.start], MASK[point.label] * (point.end - point.start)]
+        at = point.end
+    return "".join([*pieces, text[at:]])
+
+
+def _sentences(doc: Doc, layout: Layout, masked: str) -> list[Sentence]:
+    found: list[Sentence] = []
+    block, last_end = 0, 0
+    for start, end in _stretches(doc, masked):
+        if "\n\n" in masked[last_end:start].replace(" ", "").replace("\r", ""):
+            block += 1
+        fresh = start == 0 or "\n" in masked[last_end:start]
+        found.append(Sentence(start, end, len(found), block, layout.part_at(start), fresh and _ITEM.match(masked, start, end) is not None))
+        last_end = end
+    return found
+
+
+def _stretches(doc: Doc, masked: str) -> list[tuple[int, int]]:
+    found = []
+    for sentence in doc.sents:
+        start = sentence.start_char
+        for line in masked[start : sentence.end_char].split("\n"):
+            words = line.strip()
+            if words:
+                first = start + line.index(words)
+                found += [
+                    (at, min(at + _LONGEST_SENTENCE, first + len(words))) for at in range(first, first + len(words), _LONGEST_SENTENCE)
+                ]
+            start += len(line) + 1
+    return found
+
+
+def _posts(entities: Entities) -> dict[str, tuple[str, ...]]:
+    """Person -> institutions; present posts before past ones, posts before memberships, otherwise in text order."""
+    at = {m.id: m.start for m in entities.mentions}
+    ranked: dict[str, list[tuple[int, int, str]]] = {}
+    for role in entities.roles:
+        if role.person is None or role.institution is None:
+            continue
+        weak = bool(_MEMBERSHIP.search(role.title)) or role.status in {"honorary", "incoming"}
+        rank = 2 * (role.status == "former") + weak
+        ranked.setdefault(role.person, []).append((rank, at.get(role.mention, 0), role.institution))
+    return {person: tuple(dict.fromkeys(i for _, _, i in sorted(posts))) for person, posts in ranked.items()}
