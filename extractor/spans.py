@@ -1,5 +1,6 @@
 """What the finders pass on: a labelled stretch of characters and who found it."""
 
+from bisect import bisect_left, insort
 from typing import NamedTuple
 
 
@@ -22,6 +23,7 @@ def keep_best(spans: list[Span]) -> list[Span]:
     """Spans without overlaps, in text order: higher score first, then longer, then earlier."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (-s.score, s.start - s.end, s.start)):
-        if not any(overlaps(span, other) for other in kept):
-            kept.append(span)
-    return sorted(kept)
+        at = bisect_left(kept, span)
+        if not any(overlaps(span, other) for other in kept[max(0, at - 1) : at + 1]):
+            insort(kept, span)
+    return kept

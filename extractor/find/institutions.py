@@ -1,0 +1,146 @@
+"""A text in, the institutions that rules find out: a head noun ("University") grown to the name around it, acronyms in brackets."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import regex
+
+from extractor.find.heads import fold, head_of, head_word
+from extractor.find.words import Word, between, words_in
+from extractor.layout import Layout
+from extractor.rules.lexicon import load_lexicon
+from extractor.spans import Span
+
+_LONGEST_LINE = 20_000
+_JOINS = frozenset({"of", "for", "de", "des", "du", "da", "do", "della", "di", "fur", "dos", "del"})
+_ARTICLES = frozenset({"the", "la", "las", "los", "le", "les", "der", "die"})
+_LIST = frozenset({",", ", and", "and", "&", ", &"})
+_CLOSERS = frozenset({"university", "institute", "college", "hospital", "ministry", "academy"})
+_HEADLESS = frozenset({"and", "of", "for", "the", "in", "at", "&"})
+_WEAK = frozenset({"city", "county", "tribe", "group", "lab", "labs", "team", "star", "post", "net", "energy", "services", "service", "systems", "media",
+                   "press", "program", "programme", "chair", "initiative", "conference", "forum", "community", "fund", "trust", "senate", "council",
+                   "board", "committee", "library", "administration", "campus", "cell", "sa", "ab", "as", "ag", "oy", "uc", "fh", "bank", "news",
+                   "times", "online", "weekly", "magazine", "theatre", "theater", "gallery", "museum", "church", "fc", "branch", "section", "unit",
+                   "congress", "desk", "courier", "wire", "motors", "radio", "police", "army", "partners", "secretariat", "rat", "spa"})  # fmt: skip
+_ACRONYM = regex.compile(r"\s?[(\[]\s?[\"']?(?P<short>\p{Lu}[\p{L}\p{N}.&/-]{1,14})[\"']?\s?(?=[)\],;/])")
+SURE, LIKELY = 0.8, 0.6
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """Capitalised words that do not begin a name."""
+    return frozenset(fold(word) for word in load_lexicon("name_stops"))
+
+
+@cache
+def _subjects() -> frozenset[str]:
+    return frozenset(fold(word) for word in load_lexicon("subject_words"))
+
+
+def find_institutions(text: str, layout: Layout) -> list[Span]:
+    """Institution spans with a head noun, and the acronyms that brackets define; they never overlap."""
+    spans: list[Span] = []
+    for line in layout.lines:
+        spans += _in_line(text, line.start, min(line.end, line.start + _LONGEST_LINE))
+    return [*spans, *_acronyms(text, spans)]
+
+
+def _in_line(text: str, start: int, end: int) -> Iterator[Span]:
+    words = words_in(text, start, end)
+    at, free = 0, 0
+    while at < len(words):
+        if not _is_head(words[at]):
+            at += 1
+            continue
+        first, last = _grown_left(text, words, at, free), _grown_right(text, words, at)
+        while first < at and words[first].plain in _HEADLESS:
+            first += 1
+        if first == last and (words[at].plain in _WEAK or len(words[at].text) < 4 or _is_common(text, words, at)):
+            at += 1
+            continue
+        if first < at or last > at or len(words[at].text) > 11:
+            yield Span(words[first].start, words[last].end, "institution", "institution.head", _score(words[first : last + 1]))
+        at = free = last + 1
+
+
+def _score(words: Sequence[Word]) -> float:
+    return LIKELY if all(w.plain in _WEAK or w.plain in _subjects() or w.plain in _HEADLESS for w in words) else SURE
+
+
+def _is_common(text: str, words: Sequence[Word], at: int) -> bool:
+    return words[at].plain in ("university", "college", "school", "institute", "hospital", "centre", "center", "faculty", "department", "ministry",
+                               "office", "academy", "embassy", "government", "company", "association", "institution")  # fmt: skip
+
+
+def _is_head(word: Word) -> bool:
+    return word.is_capital and head_word(word.plain) is not None and not word.plain.isdigit()
+
+
+def _grown_left(text: str, words: Sequence[Word], at: int, free: int) -> int:
+    first = at
+    while first > free:
+        word, gap = words[first - 1], between(text, words, first - 1)
+        if word.plain in ("&", "and") and first - 1 > free and gap == " " and words[first - 2].is_capital and words[first].plain in _subjects():
+            first -= 2
+            continue
+        if not word.is_capital or gap not in (" ", "-", " - ", "") or word.plain in _stops():
+            break
+        first -= 1
+    return first
+
+
+def _grown_right(text: str, words: Sequence[Word], at: int) -> int:
+    last = at
+    while last + 1 < len(words) and between(text, words, last) == " " and _is_head(words[last + 1]) and words[last + 1].plain not in _WEAK:
+        if words[last].plain in ("university", "college") and words[last + 1].plain in ("school", "college", "faculty", "department", "office", "institute"):
+            break
+        last += 1
+    joined = _joined(text, words, last)
+    while joined is not None:
+        last = joined
+        joined = _joined(text, words, last)
+    return last
+
+
+def _joined(text: str, words: Sequence[Word], last: int) -> int | None:
+    """The end of one more "of Medicine" or ", Science and Technology"; None where the name is over."""
+    on = last + 1
+    if on >= len(words):
+        return None
+    gap = between(text, words, last)
+    if words[on].plain in _JOINS and gap == " ":
+        on += 1
+        if on < len(words) and words[on].plain in _ARTICLES:
+            on += 1
+        return _chunk(text, words, on, is_listed=False)
+    listed = gap.strip() == "," or words[on].plain in ("and", "&")
+    if not listed or not (gap.startswith((" ", ",")) and len(gap) <= 2):
+        return None
+    on += words[on].plain in ("and", "&")
+    return _chunk(text, words, on, is_listed=True)
+
+
+def _chunk(text: str, words: Sequence[Word], first: int, *, is_listed: bool) -> int | None:
+    if first >= len(words) or not words[first].is_capital or between(text, words, first - 1) != " ":
+        return None
+    if is_listed and words[first].plain not in _subjects():
+        return None
+    last = first
+    while last + 1 < len(words) and between(text, words, last) in (" ", "-") and words[last + 1].is_capital and words[last + 1].plain not in _stops():
+        last += 1
+    inner = [w for w in words[first : last + 1] if _is_head(w) and w.plain not in _WEAK]
+    if inner and not inner[0].plain.endswith("ies"):
+        return None
+    return last
+
+
+def _acronyms(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Acronyms that a bracket after a name defines, and every later use of them."""
+    defined: dict[str, None] = {}
+    for span in spans:
+        match = _ACRONYM.match(text, span.end)
+        if match and sum(c.isupper() for c in match["short"]) >= min(2, len(match["short"])) and not head_of(match["short"]):
+            defined[match["short"]] = None
+    for short in defined:
+        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(short)}(?![\p{{L}}\p{{N}}])", text):
+            yield Span(match.start(), match.end(), "institution", "institution.acronym", SURE)
