@@ -5,6 +5,7 @@ from functools import cache
 
 import regex
 
+from extractor.find.acronyms import STRICT, cost_of
 from extractor.find.heads import fold, head_of, head_word
 from extractor.find.words import Word, between, words_in
 from extractor.layout import Layout
@@ -22,6 +23,7 @@ _WEAK = frozenset({"city", "county", "tribe", "group", "lab", "labs", "team", "s
                    "board", "committee", "library", "administration", "campus", "cell", "sa", "ab", "as", "ag", "oy", "uc", "fh", "bank", "news",
                    "times", "online", "weekly", "magazine", "theatre", "theater", "gallery", "museum", "church", "fc", "branch", "section", "unit",
                    "congress", "desk", "courier", "wire", "motors", "radio", "police", "army", "partners", "secretariat", "rat", "spa"})  # fmt: skip
+_CAPITALS = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}]{0,4}\p{Lu}\p{L}{0,6}(?![\p{L}\p{N}])")
 _ACRONYM = regex.compile(r"\s?[(\[]\s?[\"']?(?P<short>\p{Lu}[\p{L}\p{N}.&/-]{1,14})[\"']?\s?(?=[)\],;/])")
 SURE, LIKELY = 0.8, 0.6
 
@@ -135,12 +137,21 @@ def _chunk(text: str, words: Sequence[Word], first: int, *, is_listed: bool) -> 
 
 
 def _acronyms(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Acronyms that a bracket after a name defines, and every later use of them."""
+    """Acronyms that a bracket after a name defines or that are the initials of a name, wherever they stand."""
     defined: dict[str, None] = {}
     for span in spans:
         match = _ACRONYM.match(text, span.end)
         if match and sum(c.isupper() for c in match["short"]) >= min(2, len(match["short"])) and not head_of(match["short"]):
             defined[match["short"]] = None
-    for short in defined:
-        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}]){regex.escape(short)}(?![\p{{L}}\p{{N}}])", text):
-            yield Span(match.start(), match.end(), "institution", "institution.acronym", SURE)
+    names = dict.fromkeys(text[span.start : span.end] for span in spans)
+    by_initial: dict[str, list[str]] = {}
+    for name in names:
+        by_initial.setdefault(fold(name[0]), []).append(name)
+    free = dict.fromkeys(match[0] for match in _CAPITALS.finditer(text) if match[0] not in defined)
+    known = load_lexicon("known_institutions")
+    defined |= {s: None for s in free if s in known or any(cost_of(s, name) <= STRICT for name in by_initial.get(fold(s[0]), ()))}
+    if not defined:
+        return
+    pattern = regex.compile(r"(?<![\p{L}\p{N}])(?:\L<names>)(?![\p{L}\p{N}])", names=sorted(defined, key=lambda d: (-len(d), d)))
+    for match in pattern.finditer(text):
+        yield Span(match.start(), match.end(), "institution", "institution.acronym", SURE)

@@ -52,9 +52,9 @@ def _in_line(text: str, start: int, end: int, taken: Sequence[tuple[int, int]], 
     blocked = {i for a, b in taken if a < end and b > start for i in range(a, b)}
     at = start
     while match := _NAME.search(text, at, end):
-        at = max(match.end(), at + 1)
         first, last = _trimmed(text, match.start(), match.end(), blocked)
         if first >= last:
+            at = max(match.end(), at + 1)
             continue
         at = last
         rule = _evidence(text, first, last, start, title_ends, title_starts)
@@ -64,10 +64,9 @@ def _in_line(text: str, start: int, end: int, taken: Sequence[tuple[int, int]], 
 
 def _trimmed(text: str, start: int, end: int, blocked: set[int]) -> tuple[int, int]:
     words = [(m.start(), m.end(), m[0]) for m in regex.finditer(r"[^\s]+", text, pos=start, endpos=end)]
-    stop = next((i for i, (a, _, _) in enumerate(words) if a in blocked), None)
-    if stop == 0:
-        return start, start
-    words = words[:stop]
+    while words and words[0][0] in blocked:
+        words.pop(0)
+    words = words[: next((i for i, (a, _, _) in enumerate(words) if a in blocked), None)]
     while words and (is_honorific(words[0][2]) or fold(words[0][2]) in _stops()) and fold(words[0][2]) not in _families():
         words.pop(0)
     bad = next((i for i, (_, _, w) in enumerate(words) if i and (fold(w).strip(".") in after_name() or head_word(fold(w)) or (fold(w) in _stops() and fold(w) not in _families()))), None)

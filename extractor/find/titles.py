@@ -34,9 +34,10 @@ def _heads() -> "regex.Pattern[str]":
 def _field() -> "regex.Pattern[str]":
     word = _FIELD_WORD % _subjects()
     run = rf"{word}(?: {word})*(?:(?:,? (?:and|&) |, ){word}(?: {word})*)*"
+    subject = rf"(?:{_subjects()})"
     return regex.compile(
-        rf" ?\((?:(?:{_subjects()}|and|&|/)[ ,]*)+\)(?i)|(?: in charge of| responsible for| for| of)(?: the)? (?P<field>{run})|"
-        rf",? (?:{_subjects()})(?: (?:and|&) (?:{_subjects()})| (?:{_subjects()}))*(?=,|\.|;| of | at |\))",
+        rf" ?(?i:\((?:(?:{subject}|and|&|/)[ ,&]*)+\))|(?: in charge of| responsible for| for| of)(?: the)? (?P<field>{run})|"
+        rf",? (?i:{subject})(?: (?:and|&) (?i:{subject})| (?i:{subject}))*(?=,|\.|;| of | at |\))",
     )  # fmt: skip
 
 

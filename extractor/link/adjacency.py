@@ -4,7 +4,7 @@ from typing import Literal
 
 import regex
 
-from extractor.link.acronyms import LOOSE, cost_of
+from extractor.find.acronyms import LOOSE, cost_of
 from extractor.link.naming import Name
 from extractor.records import Kind
 

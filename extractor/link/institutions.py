@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from extractor.link.acronyms import STRICT, cost_of
+from extractor.find.acronyms import STRICT, cost_of
 from extractor.link.adjacency import MAX_GAP, Relation, relation_of
 from extractor.link.clusters import Clusters
 from extractor.link.naming import Name, name_of

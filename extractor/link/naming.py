@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.find.heads import PREPOSITIONS, Head, fold, head_of, head_word, words_of
-from extractor.link.acronyms import is_acronym
+from extractor.find.acronyms import is_acronym
 from extractor.records import Kind
 from extractor.rules.lexicon import load_lexicon
 
