@@ -9,10 +9,12 @@ from spacy.tokens import Doc
 from extractor.events.agreements import read_agreements
 from extractor.events.drafts import Draft
 from extractor.events.merge import merge_drafts
+from extractor.events.people import add_members, add_witnesses
 from extractor.events.reading import Reading
 from extractor.events.records_of import record_of
 from extractor.events.scene import Scene, Sentence
 from extractor.events.settle import settle_agreement
+from extractor.events.visits import read_visits
 from extractor.events.when import date_of, lend_dates
 from extractor.layout import Layout
 from extractor.records import Entities, Event, EventType
@@ -30,6 +32,7 @@ def fill_events(doc: Doc, entities: Entities, layout: Layout, rules: Rules, *, o
     drafts = [d for d in reading.drafts if not only or d.type in only]
     lend_dates(drafts, reading)
     merged = merge_drafts(scene, drafts)
+    add_members(scene, merged)
     return tuple(record_of(scene, draft, f"e{n}") for n, draft in enumerate(merged, 1))
 
 
@@ -37,9 +40,13 @@ def read_sentence(reading: Reading, sentence: Sentence) -> None:
     """Read one sentence into drafts, and take note of whom it speaks of."""
     if sentence.part not in {"menu", "footer", "contact"}:
         reading.turn_to(sentence)
+        for draft in read_visits(reading, sentence):
+            _date(reading, draft, sentence)
+            _keep(reading, [draft])
         for draft in read_agreements(reading, sentence):
             _date(reading, draft, sentence)
             _keep(reading, settle_agreement(reading, draft, sentence))
+        add_witnesses(reading, sentence)
         _note_subject(reading)
     reading.told.hear(sentence)
 
@@ -57,6 +64,9 @@ def _keep(reading: Reading, drafts: list[Draft]) -> None:
         reading.drafts.append(draft)
         if draft.type == "agreement":
             reading.told.pair = tuple(draft.of("parties"))
+        if draft.type == "visit":
+            reading.told.visitors, reading.told.hosts = tuple(draft.of("visitors")), tuple(draft.of("hosts"))
+            reading.told.pair = (*reading.told.hosts, *reading.told.visitors)
 
 
 def _note_subject(reading: Reading) -> None:

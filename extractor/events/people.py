@@ -1,0 +1,68 @@
+"""Settled drafts in, people added out: members of the visiting and the receiving house, witnesses of a signing, guests of a meeting."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.events.drafts import Draft
+from extractor.events.reading import Reading
+from extractor.events.scene import Scene, Sentence
+
+_PRESENT = re.compile(
+    r"\bpresent\b(?!\s+(?:day|time|situation|a\b|the\b))|\battend(?:ed|ing|s|ees|ance)\b|\blook(?:ed|ing|s)?\s+on\b|\bwitness(?:es|ed)?\b|\bin\s+the\s+room\b|"
+    r"\btook\s+part\s+in\s+(?:it|the\s+(?:ceremony|signing|event))\b|\b(?:was|were)\s+(?:also\s+)?there\b|\bstood\s+by\b|\balso\s+there\b|\bwatch(?:ing|ed)\b|"
+    r"\bonlookers?\b|\bin\s+the\s+ceremony\b|\baccompanied\b|\bspectators\b|\bgraced\b",
+    re.IGNORECASE,
+)
+_REACH = 14  # sentences over which the people of a visit are looked for
+_BREAK = re.compile(r"^\W*(?:see\s+also|read\s+also|also\s+read|related|latest\s+news|more\s+(?:from|news)|other\s+news|from\s+other|elsewhere|background|contact|media\s+contact|tags?|latest)\b", re.IGNORECASE)
+
+
+def add_witnesses(reading: Reading, sentence: Sentence) -> None:
+    """People told as present, to the agreements told last."""
+    scene = reading.scene
+    pacts = [d for d in reading.drafts if d.type == "agreement"]
+    if not pacts or sentence.index - pacts[-1].sentence > 6 or _PRESENT.search(scene.masked, sentence.start, sentence.end) is None:
+        return
+    last = [d for d in pacts if d.batch == pacts[-1].batch and d.action in {"signed", "renewed", "agreed"} and d.time != "long_past"]
+    for point in scene.points_in(sentence.start, sentence.end, "person"):
+        for draft in last:
+            for person in point.entities:
+                if person not in draft.of("signatories") and not scene.people[person].byline:
+                    draft.add("witnesses", person, point, "agreement.present", 0.7)
+
+
+def add_members(scene: Scene, drafts: list[Draft]) -> None:
+    """The people of each house that a visit's story names: of the visitors delegates, of the hosts receivers."""
+    visits = [d for d in drafts if d.type == "visit" and d.action in {"held", "planned"}]
+    for n, draft in enumerate(visits):
+        end = _story_end(scene, draft, visits[n + 1 :])
+        for point in scene.points_in(scene.sentences[draft.sentence].start, end, "person"):
+            for person in point.entities:
+                _place(scene, draft, person, (point.start, point.end))
+
+
+def _story_end(scene: Scene, draft: Draft, later: list[Draft]) -> int:
+    stop = draft.sentence + _REACH
+    for other in later:
+        if other.sentence > draft.sentence and not _is_same_pair(scene, draft, other):
+            stop = min(stop, other.sentence)
+    sentences = scene.sentences[draft.sentence + 1 : stop]
+    for sentence in sentences:
+        if _BREAK.match(scene.masked, sentence.start, sentence.end) or sentence.part in {"heading", "footer", "contact", "byline"}:
+            return sentence.start
+    return sentences[-1].end if sentences else scene.sentences[draft.sentence].end
+
+
+def _is_same_pair(scene: Scene, a: Draft, b: Draft) -> bool:
+    return all(any(scene.are_kin(x, y) for x in a.of(slot) for y in b.of(slot)) for slot in ("visitors", "hosts"))
+
+
+def _place(scene: Scene, draft: Draft, person: str, at: tuple[int, int]) -> None:
+    if scene.people[person].byline or person in draft.of("leaders", "delegates", "receivers"):
+        return
+    houses = scene.posts(person)[:1]
+    if any(scene.are_kin(h, v) for h in houses for v in draft.of("visitors")):
+        draft.add("delegates", person, at, "visit.member", 0.7)
+    elif any(scene.are_kin(h, v) for h in houses for v in draft.of("hosts")):
+        draft.add("receivers", person, at, "visit.member", 0.7)

@@ -1,0 +1,209 @@
+"""One sentence of a reading in, drafts of the visits that it tells out: who went to whom."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.events.clauses import Governed
+from extractor.events.drafts import Draft
+from extractor.events.judge import time_of
+from extractor.events.reading import Party, Reading
+from extractor.events.scene import Point, Sentence
+from extractor.events.triggers import Hit
+
+_GROUP = (
+    r"(?:delegations?|teams?|groups?|guests?|visitors?|representatives?|delegates?|members|students|pupils|leaders?|leadership|academics|executives|experts|colleagues|"
+    r"missions?|part(?:y|ies)|people|teachers|professors|scholars|doctors|officials|scientists|engineers|nurses|administrations?|trip|entourage|friends|staff)"
+)
+_GROUP_BEFORE = re.compile(rf"\b{_GROUP}\s+(?:(?:\w+|[\ue000-\ue003]+),?\s+){{0,4}}?(?:of|from)\s+(?:the\s+)?(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+_GROUP_AFTER = re.compile(rf"['\u2019]?s?\s+(?:\w+[\s-]+){{0,2}}?{_GROUP}\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got)\b(?:\s+(?!to\b)\S+){0,3}?\s*$", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"\b(?:received|welcomed|greeted|hosted|met|visited)\b", re.IGNORECASE)
+_LEADING = re.compile(r"\b(?:led|leads?|leading|head(?:s|ed|ing)?)\b", re.IGNORECASE)
+_AT_HEAD = re.compile(r"[^;.]{0,90}?\b(?:at\s+(?:the(?:ir)?|its)\s+head|in\s+the\s+lead)\b", re.IGNORECASE)
+_HEADING = re.compile(r"\bat\s+the\s+head\s+of\b", re.IGNORECASE)
+_HOME = re.compile(r"\bin\s+(?:his|her|their|our|my)\s+\w+|\bvisiting\b", re.IGNORECASE)
+_EVENT_OBJECT = re.compile(r"\s+(?:by|at|in)?\s*(?:an?|the|this|its|their|our|his|her)?\s*(?:\S+\s+){0,4}?(?:conference|forum|seminar|symposium|workshop|meeting|event|summit|idea|proposal|decision|award|prize|degree|training|education|grant|funding|support|doctorate|diploma|certificate|news|move|programme?|course|congress|exhibition|festival|championship|games|webinar|lecture|training)s?\b", re.IGNORECASE)
+_HOST_GOVERNORS = frozenset({"object", "to", "at"})
+
+
+class Sides(NamedTuple):
+    """Who went and who received, as lists of parties."""
+
+    visitors: list[Party]
+    hosts: list[Party]
+
+
+def read_visits(reading: Reading, sentence: Sentence) -> list[Draft]:
+    """The visits of a sentence, in order."""
+    hits = reading.hits_in("visit", sentence.start, sentence.end)
+    zones = reading.zones(sentence, [(h.start, h.end) for h in hits])
+    drafts: list[Draft] = []
+    for hit, zone in zip(hits, zones, strict=True):
+        drafts += _draft(reading, sentence, hit, zone, drafts)
+    return drafts
+
+
+def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int], before: list[Draft]) -> list[Draft]:
+    masked = reading.scene.masked
+    time = time_of(masked, hit.start, hit.end, zone)
+    if time == "denied" or _EVENT_OBJECT.match(masked[hit.end : min(hit.end + 70, zone[1])]) and hit.has("way", "receive"):
+        return []
+    governed = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
+    left = [g for g in governed if g.point.end <= hit.start]
+    right = [g for g in governed if g.point.start >= hit.end]
+    draft = Draft(
+        type="visit", rule=hit.rule, action="planned" if time in {"planned", "agreed"} else "held", start=hit.start, end=hit.end,
+        sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title", is_weak=hit.value.get("needs") is not None,
+    )  # fmt: skip
+    sides = _sides(reading, hit, left, right, draft)
+    if sides is None:
+        return []
+    _fill(reading, draft, hit, sides)
+    _lead(reading, draft, governed, hit)
+    return [draft] if _complete(reading, draft, hit, before) else []
+
+
+def _sides(reading: Reading, hit: Hit, left: list[Governed], right: list[Governed], draft: Draft) -> Sides | None:
+    way, masked = hit.value["way"], reading.scene.masked
+    is_passive = _PASSIVE.search(masked, max(draft.zone[0], hit.start - 50), hit.start) is not None
+    came = reading.parties([g for g in left if g.governor in {"subject", "object"} or _is_group(masked, g.point)])
+    groups = [g for g in (*left, *right) if _is_group(masked, g.point)]
+    if way == "noun":
+        return _named_visit(reading, hit, left, right)
+    if way == "stop":
+        return Sides(_told_visitors(reading, hit), reading.parties([g for g in right if g.governor in _HOST_GOVERNORS][:1] or left[-1:]))
+    if way == "guest":
+        hosts = reading.parties([g for g in right if g.governor in {"of", "at", "subject", "object"}])
+        if not hosts and re.search(r"\bour\b", masked[hit.start : hit.end]):
+            hosts = _ours(reading, hit)
+        return Sides(came, hosts)
+    if way == "meet":
+        return _meeting_sides(reading, hit, left, right, came)
+    if way == "receive":
+        if is_passive or (draft.is_title and not right):
+            return Sides(came, reading.parties([g for g in right if g.governor in {"by", "at"}]))
+        guests = [g for g in right if g.governor in {"object", "led", "subject"} or g in groups]
+        return Sides(reading.parties(guests), reading.parties([g for g in left if g.governor == "subject" and not _is_group(masked, g.point)]))
+    if is_passive and hit.has("rule", "visit.visit"):
+        return Sides(reading.parties([g for g in right if g.governor == "by"]), came)
+    goals = [g for g in right if g.governor in _HOST_GOVERNORS and g not in groups]
+    series = {goals[0].series} if goals else set()
+    return Sides(came, reading.parties([g for g in goals if g.series in series or g.nested is not None]))
+
+
+def _named_visit(reading: Reading, hit: Hit, left: list[Governed], right: list[Governed]) -> Sides | None:
+    """"Visit of A to B", "A's visit to B", "delegation at B"."""
+    masked = reading.scene.masked
+    tail = masked[hit.start : hit.end].lower()
+    own = "to" if tail.endswith("to") else "of" if tail.endswith(("of", "by")) else ""
+    hosts = [g for g in right if g.governor == "to" or (own == "to" and g.cue < hit.end)]
+    if re.search(r"delegation\s+(?:at|in)$", tail):
+        hosts = [g for g in right if g.cue < hit.end or g.governor == "at"]
+    visitors = [g for g in right if g.governor in {"of", "by"} or (own == "of" and g.cue < hit.end)]
+    visitors = [g for g in visitors if g not in hosts]
+    visitors = visitors or [g for g in left if g.point.end <= hit.start and (_is_group(masked, g.point) or g.governor == "subject")]
+    if re.search(r"courtesy|session", tail):
+        hosts = hosts or [g for g in right if g.governor == "with"]
+    if not hosts:
+        return None
+    return Sides(reading.parties(visitors), reading.parties(hosts))
+
+
+def _meeting_sides(reading: Reading, hit: Hit, left: list[Governed], right: list[Governed], came: list[Party]) -> Sides | None:
+    """Who is at home where two sides meet: the one without a delegation, or the text's own house."""
+    masked, scene = reading.scene.masked, reading.scene
+    met = reading.parties([g for g in right if g.governor in {"object", "with", "subject"} or _is_group(masked, g.point)])
+    if not came or not met:
+        return None
+    if any(_is_group(masked, g.point) for g in right) or _HOME.search(masked[hit.end : hit.end + 60]):
+        return Sides(met, came)
+    if any(_is_group(masked, g.point) for g in left):
+        return Sides(came, met)
+    known = reading.told.visitors
+    for mine, other, at_home in ((came, met, True), (met, came, False)):
+        home = [p for p in mine if p.institution and scene.publisher and scene.are_kin(p.institution, scene.publisher)]
+        if home and not any(scene.are_kin(p.institution, v) for p in home for v in known if p.institution):
+            return Sides(other, mine) if at_home else Sides(other, mine)
+    if any(p.institution and scene.are_kin(p.institution, v) for p in came for v in known):
+        return Sides(came, met)
+    return None
+
+
+def _is_group(masked: str, point: Point) -> bool:
+    """Whether words around an institution make it a delegation."""
+    if point.how == "reference.guests":
+        return True
+    if point.label != "institution":
+        return False
+    return _GROUP_BEFORE.search(masked[max(0, point.start - 70) : point.start]) is not None or _GROUP_AFTER.match(masked[point.end : point.end + 40]) is not None
+
+
+def _told_visitors(reading: Reading, hit: Hit) -> list[Party]:
+    at = Point(hit.start, hit.end, "institution", (), "told")
+    return [Party(v, None, at, "visit.told", 0.6) for v in reading.told.visitors]
+
+
+def _ours(reading: Reading, hit: Hit) -> list[Party]:
+    scene = reading.scene
+    if scene.publisher is None or scene.is_media(scene.publisher):
+        return []
+    return [Party(scene.actor(scene.publisher), None, Point(hit.start, hit.end, "institution", (), "publisher"), "visit.publisher", 0.55)]
+
+
+def _fill(reading: Reading, draft: Draft, hit: Hit, sides: Sides) -> None:
+    for party in sides.visitors:
+        draft.add("visitors", party.institution, party.at, f"visit.{hit.value['way']}", party.weight)
+        draft.add("delegates", party.person, party.at, f"visit.{hit.value['way']}", 0.8)
+    for party in sides.hosts:
+        draft.add("hosts", party.institution, party.at, f"visit.{hit.value['way']}", party.weight)
+        draft.add("receivers", party.person, party.at, f"visit.{hit.value['way']}", 0.8)
+
+
+def _lead(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit) -> None:
+    """The head of the delegation: "led by P", "with P at their head", "P led a delegation"."""
+    masked = reading.scene.masked
+    leads = hit.has("form", "lead") and _LEADING.search(masked[hit.start : hit.end]) is not None
+    for item in governed:
+        if item.point.label != "person":
+            continue
+        is_led = item.governor == "led" or (item.governor == "with" and _AT_HEAD.match(masked, item.point.end, draft.zone[1]))
+        is_led = is_led or (leads and item.point.end <= hit.start and item.governor == "subject")
+        is_led = is_led or (item.point.end <= hit.start and _HEADING.search(masked[hit.end : hit.end + 30]) is not None and item.governor == "subject")
+        if is_led:
+            for person in item.point.entities:
+                house = reading.scene.house(person)
+                if house in draft.of("hosts") and draft.of("visitors"):
+                    continue
+                draft.drop("delegates", person)
+                draft.add("leaders", person, item.point, "visit.led", 0.9)
+                if not draft.of("visitors"):
+                    draft.add("visitors", house, item.point, "visit.led", 0.8)
+
+
+def _complete(reading: Reading, draft: Draft, hit: Hit, before: list[Draft]) -> bool:
+    """Supply the side that the words leave out; False where nobody visits anybody."""
+    scene, told = reading.scene, reading.told
+    at = (hit.start, hit.end)
+    for host in draft.of("hosts"):
+        if host in draft.of("visitors"):
+            draft.drop("hosts", host)
+    guests = [*draft.of("visitors"), *draft.of("leaders"), *draft.of("delegates")]
+    if not guests:
+        for entity in told.visitors:
+            if not any(scene.are_kin(entity, h) for h in draft.of("hosts")):
+                draft.add("visitors", entity, at, "visit.told", 0.6)
+        if not draft.of("visitors") and hit.value["way"] in {"go", "noun"} and draft.of("hosts"):
+            for entity in told.subject:
+                if entity in scene.institutions and not any(scene.are_kin(entity, h) for h in draft.of("hosts")):
+                    draft.add("visitors", entity, at, "visit.last-subject", 0.5)
+    if not draft.of("hosts") and (hit.value["way"] in {"receive", "meet"} or (hit.value.get("needs") == "people" and draft.of("visitors"))):
+        for entity in told.hosts or [p.institution for p in _ours(reading, hit) if p.institution]:
+            if not any(scene.are_kin(entity, v) for v in draft.of("visitors")):
+                draft.add("hosts", entity, at, "visit.host-default", 0.5)
+    for visitor in draft.of("visitors"):
+        if any(scene.are_kin(visitor, h) for h in draft.of("hosts")):
+            return False
+    has_guest = bool([*draft.of("visitors"), *draft.of("leaders"), *draft.of("delegates")])
+    return has_guest and bool(draft.of("hosts"))
