@@ -73,7 +73,8 @@ class WordTokenizer:
 
     def __call__(self, text: str) -> Doc:
         words = split_words(text)
-        return Doc(self.vocab, words=words.texts, spaces=words.spaces, sent_starts=sentence_starts(words))
+        starts: list[bool | int | None] = [*sentence_starts(words)]
+        return Doc(self.vocab, words=words.texts, spaces=words.spaces, sent_starts=starts)
 
 
 class NameFinder:
@@ -95,7 +96,7 @@ def shipped_tagger(model: str, threads: int = 1) -> Tagger:
 
 
 @Language.factory("extractor_ner", default_config={"model": "accurate", "threads": 1})
-def make_name_finder(nlp: Language, name: str, model: str, threads: int) -> NameFinder:  # noqa: ARG001 - spaCy passes both
+def make_name_finder(nlp: Language, name: str, model: str, threads: int) -> NameFinder:
     """Build the component for `nlp.add_pipe("extractor_ner")`, which any spaCy pipeline with sentences may use."""
     return NameFinder(shipped_tagger(model, threads))
 

@@ -66,7 +66,12 @@ def test_a_missing_space_after_a_stop_is_a_slip(rules_parser):
 
 
 def test_a_line_break_ends_a_sentence(rules_parser):
-    assert [s.text.strip() for s in rules_parser.parse("Home\nNews of the day\n\nDr.\nLi came").sents] == ["Home", "News of the day", "Dr.", "Li came"]
+    assert [s.text.strip() for s in rules_parser.parse("Home\nNews of the day\n\nDr.\nLi came").sents] == [
+        "Home",
+        "News of the day",
+        "Dr.",
+        "Li came",
+    ]
 
 
 @given(st.text(alphabet=st.sampled_from(["a", "B", ".", "!", "”", " ", "\n", "9", "é", "中", "\u0301", "(", "\t", "_"]), max_size=60))
@@ -128,7 +133,9 @@ def test_name_tells_model_and_version(shipped):
     assert version[0].isdigit()
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n" * 50, "x" * 300_000, "." * 100_000, ".)" * 20_000, "中" * 2_000, "[(" * 3_000, "\u0301" * 100])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n" * 50, "x" * 300_000, "." * 100_000, ".)" * 20_000, "中" * 2_000, "[(" * 3_000, "\u0301" * 100]
+)
 def test_hostile_texts_are_read(text):
     doc = Parser("fast").parse(text)
     assert doc.text == text
@@ -137,7 +144,9 @@ def test_hostile_texts_are_read(text):
 def test_another_pipeline_is_read_with_our_labels(tmp_path):
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("entity_ruler")
-    ruler.add_patterns([{"label": "ORG", "pattern": "Kyoto University"}, {"label": "PERSON", "pattern": "Anna"}, {"label": "GPE", "pattern": "Japan"}])
+    ruler.add_patterns(
+        [{"label": "ORG", "pattern": "Kyoto University"}, {"label": "PERSON", "pattern": "Anna"}, {"label": "GPE", "pattern": "Japan"}]
+    )
     nlp.to_disk(tmp_path / "other")
     parser = Parser(str(tmp_path / "other"))
     doc = parser.parse("Anna of Kyoto University lives in Japan. She works.")

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OURS = {"ORG": "institution", "PERSON": "person"}
-_UNITS = re.compile(r",|\b(?:Department|Dept|School|Faculty|College|Division|Office|Institute|Laborator\w+|Cent(?:er|re)|Bureau|Section|Committee)\b")
+_UNITS = re.compile(
+    r",|\b(?:Department|Dept|School|Faculty|College|Division|Office|Institute|Laborator\w+|Cent(?:er|re)|Bureau|Section|Committee)\b"
+)
 
 
 def folder() -> Path:
@@ -35,7 +37,9 @@ def sample_of(row: dict[str, Any]) -> Sample:
     """Turn a row of a corpus of people and organisations into a sample whose roles and dates are unknown."""
     text = row["text"]
     spans = [(start, end, OURS[label]) for start, end, label, *_ in row["ents"] if label in OURS]
-    loose = tuple((s, e) for s, e, label in spans if label == "institution" and len(_UNITS.findall(text[s:e])) and len(text[s:e].split()) > 3)
+    loose = tuple(
+        (s, e) for s, e, label in spans if label == "institution" and len(_UNITS.findall(text[s:e])) and len(text[s:e].split()) > 3
+    )
     return Sample(text, tuple(spans), loose=loose, silent=frozenset({"role", "date"}))
 
 

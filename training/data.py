@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.corpora import folder, joined, news
+from training.corpora import joined, news
 from training.generate import Recombiner
-from training.marks import read_blocks, read_records
+from training.marks import read_blocks, read_marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from training.samples import Sample
 
 SENTENCES = Path(__file__).parent / "sentences"
+TEXTS = Path(__file__).parent / "texts"
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,13 @@ class Mix:
     without: str = ""
 
 
-def texts_file() -> Path:
-    """Return the file of annotated texts beside the corpora."""
-    return folder().parent / "eval" / "train" / "train.jsonl"
-
-
 class Sources:
     """Reads every source once and deals out epochs."""
 
     def __init__(self, mix: Mix, corpora: Path) -> None:
         self.mix, self.corpora = mix, corpora
         blocks = [] if mix.without == "sentences" else list(read_blocks(SENTENCES))
-        texts = [sample for _, sample in read_records(texts_file())] if texts_file().exists() and mix.without != "texts" else []
+        texts = [] if mix.without == "texts" else [read_marked(path.read_text(encoding="utf-8")) for path in sorted(TEXTS.glob("*.txt"))]
         self.held = [*blocks[:: mix.held], *([text] for text in texts[:: mix.held])] if mix.held else []
         self.blocks = [block for i, block in enumerate(blocks) if not mix.held or i % mix.held]
         self.texts = [text for i, text in enumerate(texts) if not mix.held or i % mix.held]

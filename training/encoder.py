@@ -52,7 +52,7 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces with features -> log probabilities of tags for the words whose first pieces are given."""
 
-    def __init__(self, shape: Shape = Shape(), dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__()
         self.shape, self.dropout = shape, dropout
         self.words = nn.Embedding(shape.vocabulary, shape.width)
@@ -87,7 +87,9 @@ def load_pretrained(encoder: Encoder) -> None:
     weights = load_file(str(pretrained_folder() / "model.safetensors"))
     with torch.no_grad():
         encoder.words.weight.copy_(weights["embeddings.word_embeddings.weight"])
-        encoder.places.weight.copy_(weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0])
+        encoder.places.weight.copy_(
+            weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+        )
         _copy(encoder.norm, weights, "embeddings.LayerNorm")
         for layer, kept in zip(encoder.layers, encoder.shape.layers, strict=True):
             _copy_layer(layer, weights, f"encoder.layer.{kept}.")

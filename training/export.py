@@ -78,7 +78,11 @@ def _embedded(graph: Graph, encoder: Encoder) -> str:
     word = graph.add("Mul", [real, scales], "words.out")
     size = graph.add("Shape", ["ids"], "size")
     zero = graph.weight("first", np.array([0]))
-    places = graph.add("Slice", [graph.weight("places", _array(encoder.places.weight)[:512]), zero, size, graph.weight("axis", np.array([0]))], "places.out")
+    places = graph.add(
+        "Slice",
+        [graph.weight("places", _array(encoder.places.weight)[:512]), zero, size, graph.weight("axis", np.array([0]))],
+        "places.out",
+    )
     case = graph.add("Gather", [graph.weight("cases", _array(encoder.cases.weight)), "features"], "cases.out")
     summed = graph.add("Add", [graph.add("Add", [word, places], "words.placed"), case], "words.cased")
     batch = graph.add("Unsqueeze", [summed, graph.weight("front", np.array([0]))], "words.batch")
@@ -97,7 +101,9 @@ def _layer(graph: Graph, x: str, layer: object, name: str, heads: int) -> str:
     x = _normed(graph, merged, x, layer.norm1, f"{name}.norm1")
     wide = graph.linear(x, f"{name}.widen", _array(layer.widen.weight), _array(layer.widen.bias))
     bent = graph.add("Gelu", [wide], f"{name}.bent", domain=_CONTRIB)
-    return _normed(graph, graph.linear(bent, f"{name}.narrow", _array(layer.narrow.weight), _array(layer.narrow.bias)), x, layer.norm2, f"{name}.norm2")
+    return _normed(
+        graph, graph.linear(bent, f"{name}.narrow", _array(layer.narrow.weight), _array(layer.narrow.bias)), x, layer.norm2, f"{name}.norm2"
+    )
 
 
 def _normed(graph: Graph, x: str, skip: str, norm: object, name: str) -> str:

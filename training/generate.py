@@ -26,18 +26,43 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("association", r"Association|Foundation|Society|Alliance|Federation"),
     ("company", r"Ltd|GmbH|Inc|Corp|Group|Bank|AG$"),
 )
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_FULL_DAY = re.compile(r"^(?:[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?, ?\d{4}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})$")
-_DAY = re.compile(r"^(?:[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8})$")
-_RANGE = re.compile(r"^[A-Z][a-z]{2,8} \d{1,2} ?(?:to|-|–) ?\d{1,2}, ?\d{4}$")
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_DAY = r"(?:[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8})"
+_FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (
+        re.compile(rf"{_DAY},? ?\d{{4}}$|\d{{4}}-\d\d-\d\d$|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}$"),
+        (
+            *("{short} {day}, {year}", "{month} {nth}, {year}", "{day} {short} {year}", "{nth} {month} {year}", "{nth} of {month}, {year}"),
+            *("{year}-{number:02}-{day:02}", "{day:02}.{number:02}.{year}", "{day:02}/{number:02}/{year}", "{month} {day} {year}"),
+            *("{month} {day},{year}", "{weekday}, {day} {month} {year}", "{weekday}, {month} {day}, {year}", "{year}/{number}/{day}"),
+            "{year}.{number:02}.{day:02}",
+        ),
+    ),
+    (
+        re.compile(rf"{_DAY}$"),
+        (
+            *("{short} {day}", "{day} {short}", "{month} {nth}", "{nth} {month}", "{nth} of {month}", "{weekday}, {day} {month}"),
+            "{weekday} ({day} {month})",
+        ),
+    ),
+    (
+        re.compile(r"[A-Z][a-z]{2,8} \d{1,2} ?(?:to|-|–) ?\d{1,2}, ?\d{4}$"),
+        (
+            *("{month} {day} to {later}, {year}", "{month} {day}-{later}, {year}", "{day}–{later} {month} {year}"),
+            *("{day} to {later} {month}, {year}", "{nth}-{later}th {month}, {year}", "{month} {day} - {later}, {year}"),
+        ),
+    ),
+    (re.compile(r"(?:19|20)\d\d$"), ("{year}", "{year}", "{month} {year}", "end of {year}", "late {year}", "early {year}")),
+    (re.compile(rf"(?:{'|'.join(_DAYS)})$"), ("{weekday}", "last {weekday}")),
+)
 
 
 @cache
-def lists(name: str) -> Any:
+def lists(name: str) -> dict[str, Any]:
     """Read one of the word lists beside this file."""
-    return yaml.safe_load((_LISTS / f"{name}.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.safe_load((_LISTS / f"{name}.yaml").read_text(encoding="utf-8"))
+    return found
 
 
 def person(rng: random.Random) -> str:
@@ -62,14 +87,26 @@ def person(rng: random.Random) -> str:
 @cache
 def _registry(folder: Path) -> dict[str, list[str]]:
     """Names of the research organisations' registry by kind; empty without the registry."""
-    kinds = {"education": "university", "healthcare": "hospital", "government": "government", "company": "company", "nonprofit": "association"}
+    kinds = {
+        "education": "university",
+        "healthcare": "hospital",
+        "government": "government",
+        "company": "company",
+        "nonprofit": "association",
+    }
     found: dict[str, list[str]] = {}
     for file in ("ror_active.jsonl.gz", "ror_names_without_id.jsonl.gz"):
         if not (folder / "ror" / file).exists():
             continue
         for row in rows(folder / "ror" / file):
             kind = next((kinds[t] for t in row.get("types") or () if t in kinds), None)
-            if kind and 6 < len(row["name"]) < 70 and "," not in row["name"] and "(" not in row["name"] and row["name"].isascii() != (len(row["name"]) % 7 == 0):
+            if (
+                kind
+                and 6 < len(row["name"]) < 70
+                and "," not in row["name"]
+                and "(" not in row["name"]
+                and row["name"].isascii() != (len(row["name"]) % 7 == 0)
+            ):
                 found.setdefault(kind, []).append(row["name"].removeprefix("The "))
     return found
 
@@ -80,7 +117,13 @@ def institution(rng: random.Random, kind: str, folder: Path | None = None) -> st
     if known and rng.random() < 0.5:
         return rng.choice(known)
     words = lists("institutions")
-    fillers = {"C": words["cities"], "N": [*words["countries"], *words["regions"]], "P": words["namesakes"], "S": words["subjects"], "A": words["ranks"]}
+    fillers = {
+        "C": words["cities"],
+        "N": [*words["countries"], *words["regions"]],
+        "P": words["namesakes"],
+        "S": words["subjects"],
+        "A": words["ranks"],
+    }
 
     def filler(match: re.Match[str]) -> str:
         made: str = rng.choice(fillers[match.group(1)])
@@ -99,25 +142,25 @@ def initials(name: str) -> str:
 
 def date(rng: random.Random, surface: str) -> str:
     """Make another expression of the same grain; what is not understood stays."""
-    month, day, year = rng.choice(_MONTHS), rng.randint(1, 28), rng.randint(1985, 2026)
-    short, number = rng.choice((month, month, month[:3], f"{month[:3]}.")), _MONTHS.index(month) + 1
-    nth = f"{day}{'th' if 10 < day < 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
-    later = min(28, day + rng.randint(1, 9))
-    if _FULL_DAY.match(surface):
-        forms = [f"{short} {day}, {year}", f"{month} {nth}, {year}", f"{day} {short} {year}", f"{nth} {month} {year}", f"{nth} of {month}, {year}",
-                 f"{year}-{number:02}-{day:02}", f"{day:02}.{number:02}.{year}", f"{day:02}/{number:02}/{year}", f"{month} {day} {year}", f"{month} {day},{year}",
-                 f"{rng.choice(_DAYS)}, {day} {month} {year}", f"{rng.choice(_DAYS)}, {month} {day}, {year}", f"{year}/{number}/{day}", f"{year}.{number:02}.{day:02}"]  # fmt: skip
-    elif _DAY.match(surface):
-        forms = [f"{short} {day}", f"{day} {short}", f"{month} {nth}", f"{nth} {month}", f"{nth} of {month}", f"{rng.choice(_DAYS)}, {day} {month}", f"{rng.choice(_DAYS)} ({day} {month})"]
-    elif _RANGE.match(surface):
-        forms = [f"{month} {day} to {later}, {year}", f"{month} {day}-{later}, {year}", f"{day}–{later} {month} {year}", f"{day} to {later} {month}, {year}", f"{nth}-{later}th {month}, {year}", f"{month} {day} - {later}, {year}"]
-    elif _YEAR.match(surface):
-        forms = [str(year), str(year), f"{month} {year}", f"the end of {year}".removeprefix("the "), f"late {year}", f"early {year}"]
-    elif surface in _DAYS:
-        forms = [rng.choice(_DAYS), f"last {rng.choice(_DAYS)}"]
-    else:
+    forms = next((written for pattern, written in _FORMS if pattern.match(surface)), None)
+    if forms is None:
         return surface
-    return rng.choice(forms)
+    month, day, year = rng.choice(_MONTHS), rng.randint(1, 28), rng.randint(1985, 2026)
+    values = {
+        "month": month,
+        "short": rng.choice((month, month, month[:3], f"{month[:3]}.")),
+        "number": _MONTHS.index(month) + 1,
+        "day": day,
+        "nth": _ordinal(day),
+        "later": min(29, day + rng.randint(1, 9)),
+        "year": year,
+        "weekday": rng.choice(_DAYS),
+    }
+    return rng.choice(forms).format(**values)
+
+
+def _ordinal(day: int) -> str:
+    return f"{day}{'th' if 10 < day < 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
 
 
 def kind_of(name: str) -> str | None:
@@ -164,7 +207,9 @@ class Recombiner:
 
     def _person(self, surface: str, known: dict[tuple[str, str], str]) -> str:
         if " " not in surface:
-            whole = next((new for (label, old), new in known.items() if label == "person" and surface.casefold() in old.casefold().split()), None)
+            whole = next(
+                (new for (label, old), new in known.items() if label == "person" and surface.casefold() in old.casefold().split()), None
+            )
             name = max((whole or person(self.rng)).replace("-", " ").split(), key=len)
             return name.upper() if surface.isupper() and len(surface) > 2 else name
         name = person(self.rng)

@@ -37,12 +37,13 @@ class Plan:
     warm: float = 0.06
     hidden: float = 0.06  # share of words whose pieces are hidden
     recased: float = 0.10  # share of windows told in capitals, small letters or title case
+    soft: float = 0.8  # share of a teacher's probabilities in the loss, where there is one
     seed: int = 20240601
 
 
 def batches(found: Sequence[Example], pieces: int, rng: random.Random) -> list[list[Example]]:
     """Group examples of like length into batches of at most `pieces` padded pieces, in random order."""
-    order = sorted(found, key=lambda example: (len(example.ids) + rng.random() * 8))
+    order = sorted(found, key=lambda example: len(example.ids) + rng.random() * 8)
     groups: list[list[Example]] = [[]]
     for example in order:
         if groups[-1] and (len(groups[-1]) + 1) * len(example.ids) > pieces:
@@ -93,14 +94,27 @@ def loss_of(scores: Tensor, allowed: Tensor) -> Tensor:
     return -(kept * taught).sum() / taught.sum().clamp(min=1)
 
 
+def distance_to(teacher: Encoder, scores: Tensor, inputs: Sequence[Tensor], group: Sequence[Example]) -> Tensor:
+    """Return the mean divergence of a student's log probabilities from its teacher's, over the words of a batch."""
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        told = teacher(*inputs)
+    words = torch.arange(scores.shape[1]) < torch.tensor([len(e.firsts) for e in group])[:, None]
+    return ((told.exp() * (told - scores)).sum(dim=-1) * words).sum() / words.sum()
+
+
 def train(
     encoder: Encoder,
     per_epoch: Callable[[int], list[Example]],
     plan: Plan,
     checkpoint: Path,
+    *,
     report: Callable[[int, Encoder], None],
+    teacher: Encoder | None = None,
 ) -> None:
-    """Train for the planned epochs; after each, save `checkpoint` with all that is needed to resume, and report."""
+    """Train for the planned epochs; after each, save `checkpoint` with all that is needed to resume, and report.
+
+    With a teacher, `plan.soft` of the loss is the distance to its probabilities.
+    """
     optimizer = _optimizer(encoder, plan)
     done, total = 0, 0
     if checkpoint.exists():
@@ -111,7 +125,7 @@ def train(
     for epoch in range(done, plan.epochs):
         groups = batches(per_epoch(epoch), plan.pieces, random.Random(plan.seed + epoch))
         total = total or len(groups) * plan.epochs
-        _epoch(encoder, optimizer, groups, plan, epoch, total)
+        _epoch(encoder, optimizer, groups, plan, epoch, total, teacher)
         state = {"encoder": encoder.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "total": total}
         torch.save(state, checkpoint.with_suffix(".tmp"))
         checkpoint.with_suffix(".tmp").replace(checkpoint)
@@ -125,7 +139,9 @@ def _optimizer(encoder: Encoder, plan: Plan) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, lr=plan.rate, weight_decay=plan.decay, foreach=True)
 
 
-def _epoch(encoder: Encoder, optimizer: torch.optim.AdamW, groups: list[list[Example]], plan: Plan, epoch: int, total: int) -> None:
+def _epoch(
+    encoder: Encoder, optimizer: torch.optim.AdamW, groups: list[list[Example]], plan: Plan, epoch: int, total: int, teacher: Encoder | None
+) -> None:
     rng = np.random.default_rng(plan.seed + epoch)
     torch.manual_seed(plan.seed + epoch)
     encoder.train()
@@ -139,11 +155,13 @@ def _epoch(encoder: Encoder, optimizer: torch.optim.AdamW, groups: list[list[Exa
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = encoder(*inputs)
         loss = loss_of(scores, allowed)
+        if teacher:
+            loss = (1 - plan.soft) * loss + plan.soft * distance_to(teacher, scores, inputs, group)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        sums += float(loss)
+        sums += loss.item()
         if count % 20 == 0:
             print(f"epoch {epoch} {count}/{len(groups)} loss {sums / 20:.4f} {time.monotonic() - began:.0f}s", flush=True)
             sums = 0.0

@@ -103,7 +103,9 @@ def print_errors(judged: list[tuple[str, Judged]]) -> None:
     seen: Counter[tuple[str, str, str]] = Counter()
     for text, j in judged:
         seen.update(("missed", s[2], text[s[0] : s[1]]) for s in j.right if s not in j.found)
-        seen.update(("wrong", s[2], text[s[0] : s[1]]) for s in j.found if s not in j.right and not any(s[0] < e and b < s[1] for b, e in j.open))
+        seen.update(
+            ("wrong", s[2], text[s[0] : s[1]]) for s in j.found if s not in j.right and not any(s[0] < e and b < s[1] for b, e in j.open)
+        )
     for (what, label, surface), count in sorted(seen.items(), key=lambda item: (item[0][1], item[0][0], -item[1])):
         print(f"  {what:6} {label:12} {count:3} {surface!r}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from extractor.clean import clean_text
-from extractor.model.tags import LABELS, TAGS
+from extractor.model.tags import TAGS
 from extractor.model.windows import LONGEST, windows
 from extractor.model.words import sentence_starts, split_words
 
@@ -26,7 +26,8 @@ _INDEX = {tag: i for i, tag in enumerate(TAGS)}
 @dataclass(frozen=True)
 class Sample:
     """A text with spans (characters, half-open). `loose` spans hold institutions that another convention may cut otherwise;
-    `doubtful` spans teach nothing; labels in `silent` are not annotated, so that an unmarked word may bear them."""
+    `doubtful` spans teach nothing; labels in `silent` are not annotated, so that an unmarked word may bear them.
+    """
 
     text: str
     spans: tuple[tuple[int, int, str], ...]
@@ -98,5 +99,3 @@ def _loosen(allowed: NDArray[np.bool_], inside: list[int]) -> None:
         allowed[i] = [tag == "O" or tag.endswith("-institution") for tag in TAGS]
     for i, parts in ((inside[0], "BS"), (inside[-1], "ES")):
         allowed[i] = [tag[0] in parts and tag.endswith("-institution") for tag in TAGS]
-
-

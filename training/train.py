@@ -16,6 +16,7 @@ from extractor.model.pieces import Pieces
 from extractor.model.tags import TAGS
 from training.corpora import folder
 from training.data import Mix, Sources
+from training.distil import student_of
 from training.encoder import Encoder, Shape, load_pretrained, pretrained_folder
 from training.export import export
 from training.learn import Plan, train
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from training.samples import Example, Sample
 
-PACKAGED = Path(__file__).parent.parent / "extractor" / "model"
+HERE = Path(__file__).parent
+PACKAGED = HERE.parent / "extractor" / "model"
 _T = TypeVar("_T")
 
 
@@ -42,9 +44,9 @@ def main() -> None:
     parser.add_argument("--config", type=Path, help="another configuration than training/TIER.cfg")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    config = Config().from_disk(options.config or Path(__file__).parent / f"{options.tier}.cfg")
+    config = Config().from_disk(options.config or HERE / f"{options.tier}.cfg")
     options.work.mkdir(parents=True, exist_ok=True)
-    encoder = run_stages(config, options.corpora, options.work)
+    encoder = (run_student if options.tier == "fast" else run_stages)(config, options.corpora, options.work)
     package(encoder, config, options.out / options.tier)
 
 
@@ -58,19 +60,42 @@ def settings(kind: type[_T], section: dict[str, Any]) -> _T:
 
 def run_stages(config: dict[str, Any], corpora: Path, work: Path) -> Encoder:
     """Train on the public corpora, then on our own texts; each stage resumes from its checkpoint."""
+    encoder = _accurate(config, work=None)
+    load_pretrained(encoder)
+    for stage in ("corpora", "own"):
+        _learn(encoder, config, stage, corpora, work)
+    return encoder
+
+
+def run_student(config: dict[str, Any], corpora: Path, work: Path) -> Encoder:
+    """Train a network of fewer layers to read as the accurate one does.
+
+    Raises FileNotFoundError where the accurate one has not been trained in the same folder.
+    """
+    teacher = _accurate(Config().from_disk(HERE / "accurate.cfg"), work)
+    student = student_of(teacher, tuple(config["network"]["layers"]))
+    _learn(student, config, "student", corpora, work, teacher=teacher.eval())
+    return student
+
+
+def _accurate(config: dict[str, Any], work: Path | None) -> Encoder:
+    encoder = Encoder(Shape(layers=tuple(config["network"]["layers"])), config["network"]["dropout"])
+    if work:
+        encoder.load_state_dict(torch.load(work / "own.pt", weights_only=True)["encoder"])
+    return encoder
+
+
+def _learn(encoder: Encoder, config: dict[str, Any], stage: str, corpora: Path, work: Path, teacher: Encoder | None = None) -> None:
     pieces = Pieces.read(pretrained_folder() / "vocab.txt")
     sources = Sources(settings(Mix, config["mix"]), corpora)
-    encoder = Encoder(Shape(layers=tuple(config["network"]["layers"])), config["network"]["dropout"])
-    load_pretrained(encoder)
+    deal = sources.corpus_epoch if stage == "corpora" else sources.own_epoch
     held = _cut(sources.held_out(), pieces)
 
     def report(epoch: int, encoder: Encoder) -> None:
         print(f"after epoch {epoch}: {f1(encoder, held) if held else 'nothing held out'}", flush=True)
 
-    for stage, deal in (("corpora", sources.corpus_epoch), ("own", sources.own_epoch)):
-        plan = settings(Plan, config[stage])
-        train(encoder, _per_epoch(deal, pieces, plan.seed), plan, work / f"{stage}.pt", report)
-    return encoder
+    plan = settings(Plan, config[stage])
+    train(encoder, _per_epoch(deal, pieces, plan.seed), plan, work / f"{stage}.pt", report=report, teacher=teacher)
 
 
 def _per_epoch(deal: Callable[[int], Iterator[Sample]], pieces: Pieces, seed: int) -> Callable[[int], list[Example]]:

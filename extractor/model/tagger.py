@@ -44,12 +44,18 @@ class Tagger:
         found: list[Span] = []
         for window in windows(words, starts, self.pieces, self.meta["window"]):
             scores = self.scores(window)
-            found += (span._replace(first=window.words[span.first], last=window.words[span.last - 1] + 1) for span in spans(best_tags(scores), scores))
+            found += (
+                span._replace(first=window.words[span.first], last=window.words[span.last - 1] + 1)
+                for span in spans(best_tags(scores), scores)
+            )
         return found
 
     def scores(self, window: Window) -> NDArray[np.float32]:
         """Return the log probability of each tag, one row per word of the window."""
-        inputs = {name: np.array(values, dtype=np.int64) for name, values in (("ids", window.ids), ("features", window.features), ("firsts", window.firsts))}
+        inputs = {
+            name: np.array(values, dtype=np.int64)
+            for name, values in (("ids", window.ids), ("features", window.features), ("firsts", window.firsts))
+        }
         scores: NDArray[np.float32] = self._session.run(None, inputs)[0]
         return scores
 

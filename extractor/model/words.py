@@ -71,7 +71,12 @@ def sentence_starts(words: Words) -> list[bool]:
 def _end_sentence(words: Words, stop: int, starts: list[bool]) -> None:
     texts, spaces = words
     last = stop
-    while last + 1 < len(texts) and last - stop < _MOST_CLOSERS and not spaces[last] and (texts[last + 1] in _CLOSERS or texts[last + 1] in _ENDERS):
+    while (
+        last + 1 < len(texts)
+        and last - stop < _MOST_CLOSERS
+        and not spaces[last]
+        and (texts[last + 1] in _CLOSERS or texts[last + 1] in _ENDERS)
+    ):
         last += 1
     following = last + 1
     if following >= len(texts):

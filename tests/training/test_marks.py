@@ -23,7 +23,12 @@ PIECES = Pieces(["[UNK]", "[CLS]", "[SEP]", "kyoto", "uni", "##versity", "met", 
 def test_marks_give_text_and_offsets():
     sample = read_marked("Prof. ⟦P|Ann Lee⟧, ⟦R|Dean⟧ at ⟦I|Kyoto⟧, came ⟦D|today⟧ with ⟦?I|XU Lab⟧.")
     assert sample.text == "Prof. Ann Lee, Dean at Kyoto, came today with XU Lab."
-    assert [(sample.text[s:e], label) for s, e, label in sample.spans] == [("Ann Lee", "person"), ("Dean", "role"), ("Kyoto", "institution"), ("today", "date")]
+    assert [(sample.text[s:e], label) for s, e, label in sample.spans] == [
+        ("Ann Lee", "person"),
+        ("Dean", "role"),
+        ("Kyoto", "institution"),
+        ("today", "date"),
+    ]
     assert [sample.text[s:e] for s, e in sample.doubtful] == ["XU Lab"]
     assert write_marked(sample) == "Prof. ⟦P|Ann Lee⟧, ⟦R|Dean⟧ at ⟦I|Kyoto⟧, came ⟦D|today⟧ with ⟦?I|XU Lab⟧."
 
@@ -50,7 +55,10 @@ def test_a_span_fixes_its_words_and_doubt_opens_them():
 
 
 def test_another_convention_leaves_open_what_it_does_not_mark():
-    row = {"text": "the Department of Kyoto , Kyoto met Anna", "ents": [[4, 31, "ORG", "ORG"], [36, 40, "PERSON", "PER"], [0, 3, "GPE", "LOC"]]}
+    row = {
+        "text": "the Department of Kyoto , Kyoto met Anna",
+        "ents": [[4, 31, "ORG", "ORG"], [36, 40, "PERSON", "PER"], [0, 3, "GPE", "LOC"]],
+    }
     tags = allowed(sample_of(row))
     assert "O" in tags[0]
     assert "B-role" in tags[0]
@@ -69,7 +77,10 @@ def test_windows_keep_whole_sentences():
 
 
 def test_recombined_sentences_keep_frame_and_labels():
-    block = [read_marked("⟦I|Kyoto University⟧ (⟦I|KU⟧) met Dr. ⟦P|Ann Lee⟧, ⟦R|Dean⟧, on ⟦D|May 5, 2021⟧."), read_marked("⟦P|Lee⟧ thanked ⟦I|KU⟧.")]
+    block = [
+        read_marked("⟦I|Kyoto University⟧ (⟦I|KU⟧) met Dr. ⟦P|Ann Lee⟧, ⟦R|Dean⟧, on ⟦D|May 5, 2021⟧."),
+        read_marked("⟦P|Lee⟧ thanked ⟦I|KU⟧."),
+    ]
     for seed in range(20):
         first, second = Recombiner(random.Random(seed), None, share=1.0).block(block)
         assert [label for *_, label in first.spans] == ["institution", "institution", "person", "role", "date"]
