@@ -7,7 +7,10 @@ from collections.abc import Collection
 from spacy.tokens import Doc
 
 from extractor.events.agreements import read_agreements
+from extractor.events.appointments import read_appointments
 from extractor.events.drafts import Draft
+from extractor.events.establishments import read_establishments
+from extractor.events.meetings import read_meetings
 from extractor.events.merge import merge_drafts
 from extractor.events.people import add_members, add_witnesses
 from extractor.events.reading import Reading
@@ -46,6 +49,9 @@ def read_sentence(reading: Reading, sentence: Sentence) -> None:
         for draft in read_agreements(reading, sentence):
             _date(reading, draft, sentence)
             _keep(reading, settle_agreement(reading, draft, sentence))
+        for draft in (*read_meetings(reading, sentence), *read_appointments(reading, sentence), *read_establishments(reading, sentence)):
+            _date(reading, draft, sentence)
+            _keep(reading, [draft])
         add_witnesses(reading, sentence)
         _note_subject(reading)
     reading.told.hear(sentence)

@@ -1,0 +1,101 @@
+"""One sentence of a reading in, drafts of the appointments and awards that it tells out."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.events.clauses import Governed
+from extractor.events.drafts import Draft
+from extractor.events.judge import time_of
+from extractor.events.reading import Reading
+from extractor.events.scene import Point, Sentence
+from extractor.events.triggers import Hit
+
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets)\b(?:\s+(?!to\b)\S+){0,4}?\s*$", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"\b(?:newly|recently|the|an?|as)\s*$", re.IGNORECASE)
+_BECOME = re.compile(r"\bbec", re.IGNORECASE)
+_NEAR = 120  # characters between a weak verb and the post or award that it needs
+
+
+def read_appointments(reading: Reading, sentence: Sentence) -> list[Draft]:
+    """The appointments of a sentence, one for each person, in order."""
+    hits = reading.hits_in("appointment", sentence.start, sentence.end)
+    verbs = [h for h in hits if h.has("part", "verb")]
+    zones = reading.zones(sentence, [(h.start, h.end) for h in verbs])
+    drafts: list[Draft] = []
+    for hit, zone in zip(verbs, zones, strict=True):
+        drafts += _drafts(reading, sentence, hit, zone)
+    return drafts
+
+
+def _drafts(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]) -> list[Draft]:
+    masked = reading.scene.masked
+    time = time_of(masked, hit.start, hit.end, zone)
+    if time == "denied" or not _has_prize(reading, hit, zone):
+        return []
+    governed = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
+    is_passive = _PASSIVE.search(masked, max(zone[0], hit.start - 50), hit.start) is not None or _is_participle(masked, hit, zone)
+    people = _appointees(governed, hit, is_passive=is_passive, masked=masked)
+    out = []
+    for point in people:
+        draft = Draft(
+            type="appointment", rule=hit.rule, action="planned" if time in {"planned", "agreed"} else "done", start=hit.start, end=hit.end,
+            sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title", is_weak=hit.has("weak", "yes"),
+        )  # fmt: skip
+        for person in point.entities[:1]:
+            draft.add("appointees", person, point, "appointment.person", 0.9)
+        _appointer(reading, draft, governed, hit, is_passive=is_passive)
+        if draft.of("appointees"):
+            out.append(draft)
+    return out
+
+
+def _is_participle(masked: str, hit: Hit, zone: tuple[int, int]) -> bool:
+    """"P, appointed by X": a participle without a subject."""
+    return masked[hit.start : hit.end].lower().endswith("ed") and re.match(r"\s+by\b", masked[hit.end : hit.end + 5]) is not None
+
+
+def _has_prize(reading: Reading, hit: Hit, zone: tuple[int, int]) -> bool:
+    """A weak verb appoints only with a post or an award in reach."""
+    if not hit.has("weak", "yes"):
+        return True
+    low, high = max(zone[0], hit.start - _NEAR), min(zone[1], hit.end + _NEAR)
+    if any(h.has("part", "noun") for h in reading.hits_in("appointment", low, high)):
+        return True
+    if hit.has("form", "award"):
+        return False
+    return any(g.point.label == "role" and 0 <= g.point.start - hit.end <= 60 for g in reading.governed)
+
+
+def _appointees(governed: list[Governed], hit: Hit, *, is_passive: bool, masked: str) -> list[Point]:
+    people = [g for g in governed if g.point.label == "person"]
+    left = [g.point for g in people if g.point.end <= hit.start]
+    right = [g for g in people if g.point.start >= hit.end]
+    if is_passive or _BECOME.match(masked, hit.start) or hit.has("rule", "appointment.take"):
+        named = [g.point for g in right if g.governor in {"to", "object", "subject"}]
+        return left[-1:] or named[:1]
+    series = right[0].series if right else 0
+    return [g.point for g in right if g.series == series and g.governor not in {"by", "of", "presence", "from"}] or left[-1:]
+
+
+def _appointer(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit, *, is_passive: bool) -> None:
+    scene, masked = reading.scene, reading.scene.masked
+    left = [g for g in governed if g.point.end <= hit.start and g.governor == "subject"]
+    named = [g for g in governed if g.governor == "by" and g.point.start >= hit.end] if is_passive else left
+    if _BECOME.match(masked, hit.start):
+        named = []
+    for party in reading.parties(named)[:1]:
+        if party.institution is not None and party.person not in draft.of("appointees"):
+            draft.add("appointers", party.institution, party.at, "appointment.by", 0.9)
+    if draft.of("appointers"):
+        return
+    person = draft.of("appointees")[:1]
+    for item in governed:
+        role = scene.role_at.get(item.point.start) if item.point.label == "role" else None
+        if role is not None and [role.person] == person and role.institution and item.point.start >= hit.start:
+            draft.add("appointers", scene.actor(role.institution), item.point, "appointment.post", 0.75)
+            return
+    for entity in (*[p.institution for p in reading.parties(left) if p.institution and p.person not in person], scene.publisher):
+        if entity is not None and not scene.is_media(entity):
+            draft.add("appointers", scene.actor(entity), (hit.start, hit.end), "appointment.publisher", 0.5)
+            return

@@ -1,0 +1,101 @@
+"""One sentence of a reading in, drafts of the joint units that it tells founded out."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.events.clauses import Governed
+from extractor.events.drafts import Draft
+from extractor.events.judge import time_of
+from extractor.events.reading import Reading
+from extractor.events.scene import Sentence
+from extractor.events.triggers import Hit
+
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?:\s+(?!to\b)\S+){0,5}?\s*$", re.IGNORECASE)
+_UNIT_KINDS = frozenset({"laboratory", "institute", "faculty", "department", "school", "association", "university", "hospital", "other"})
+_REACH = 140  # characters between the verb and the unit
+_INTRANSITIVE = re.compile(r"(?:c[oa]mes?\s+into|opens?\s+its|opened\s+its|grew|open)", re.IGNORECASE)
+
+
+def read_establishments(reading: Reading, sentence: Sentence) -> list[Draft]:
+    """The joint units of a sentence, in order."""
+    hits = reading.hits_in("establishment", sentence.start, sentence.end)
+    verbs = [h for h in hits if h.has("part", "verb")]
+    nouns = [h for h in hits if h.has("part", "noun")]
+    zones = reading.zones(sentence, [(h.start, h.end) for h in verbs])
+    found = (_draft(reading, sentence, hit, zone, nouns) for hit, zone in zip(verbs, zones, strict=True))
+    return [draft for draft in found if draft is not None]
+
+
+def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int], nouns: list[Hit]) -> Draft | None:
+    masked = reading.scene.masked
+    time = time_of(masked, hit.start, hit.end, zone)
+    if time == "denied":
+        return None
+    draft = Draft(
+        type="establishment", rule=hit.rule, action="planned" if time in {"planned", "agreed"} else "done", start=hit.start, end=hit.end,
+        sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title",
+    )  # fmt: skip
+    governed = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
+    is_passive = _PASSIVE.search(masked, max(zone[0], hit.start - 60), hit.start) is not None
+    unit = _unit(reading, governed, hit, is_passive=is_passive)
+    noun = _noun(nouns, hit, zone, is_passive=is_passive or masked[hit.start : hit.end].lower().endswith("ed"), masked=masked)
+    if unit is None and noun is None:
+        return None
+    if unit is not None:
+        draft.add("units", unit.point.entities[0], unit.point, "establishment.unit", 0.85)
+    _founders(reading, draft, governed, hit, unit, is_passive=is_passive)
+    return draft if _is_joint(draft, unit, noun, masked) else None
+
+
+def _unit(reading: Reading, governed: list[Governed], hit: Hit, *, is_passive: bool) -> Governed | None:
+    """The named unit: object of an active verb, subject of a passive or intransitive one."""
+    scene = reading.scene
+    is_subject = is_passive or _INTRANSITIVE.match(scene.masked, hit.start) is not None
+    named = [g for g in governed if g.point.label == "institution" and g.point.how == "mention" and scene.institutions[g.point.entities[0]].kind in _UNIT_KINDS]
+    if is_subject:
+        found = [g for g in named if g.point.end <= hit.start and hit.start - g.point.end <= _REACH and g.nested is None and g.governor in {"subject", "object"}]
+        if found:
+            return found[-1]
+        return None
+    found = [g for g in named if 0 <= g.point.start - hit.end <= 60 and g.governor in {"object", "subject", "of"}]
+    return found[0] if found else None
+
+
+def _noun(nouns: list[Hit], hit: Hit, zone: tuple[int, int], *, is_passive: bool, masked: str) -> Hit | None:
+    """The unit's common noun: after an active verb, before a passive one."""
+    for noun in nouns:
+        if not zone[0] <= noun.start < zone[1]:
+            continue
+        gap = masked[hit.end : noun.start] if noun.start >= hit.end else masked[noun.end : hit.start]
+        is_right_side = noun.start >= hit.end or is_passive or "open" in masked[hit.start : hit.end]
+        if is_right_side and len(gap) <= _REACH // 2 and ";" not in gap and re.search(r"\b(?:at|in)\s+the\s*$", gap) is None:
+            return noun
+    return None
+
+
+def _founders(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit, unit: Governed | None, *, is_passive: bool) -> None:
+    others = [g for g in governed if g is not unit]
+    chosen = [
+        g
+        for g in others
+        if g.governor in {"between", "with"}
+        or (g.governor == "by" and g.point.start >= hit.end)
+        or (not is_passive and g.governor == "subject" and g.point.end <= hit.start)
+        or (g.governor == "of" and g.point.how == "reference.both")
+    ]
+    for party in reading.parties(chosen):
+        if party.institution is not None and party.institution not in draft.of("units"):
+            draft.add("founders", party.institution, party.at, "establishment.founder", party.weight)
+    if len(draft.of("founders")) < 2 and not draft.is_title:
+        sides = reading.told.sides()
+        if not draft.of("founders") or any(reading.scene.are_kin(f, s) for f in draft.of("founders") for s in sides):
+            for entity in sides:
+                if entity not in draft.of("units") and not any(reading.scene.are_kin(entity, f) for f in draft.of("founders")):
+                    draft.add("founders", entity, (hit.start, hit.end), "establishment.sides", 0.5)
+
+
+def _is_joint(draft: Draft, unit: Governed | None, noun: Hit | None, masked: str) -> bool:
+    if len(draft.of("founders")) >= 2:
+        return True
+    return unit is not None and bool(draft.of("founders"))
