@@ -42,3 +42,7 @@ class RecordError(ExtractorError):
 
 class ModelError(ExtractorError):
     """A language model that is missing or cannot be used; the start stops."""
+
+
+class OutputError(ExtractorError):
+    """An output that cannot be written; the run stops, and goes on when it is started again."""

@@ -1,8 +1,8 @@
 """A file in, its texts out as articles, and a failure for each that cannot be one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import islice
+from functools import partial
 from typing import NamedTuple
 
 from extractor.errors import SourceError
@@ -19,6 +19,8 @@ from extractor.io.warc import PAGE_LIMIT, count_pages, read_pages
 from extractor.records import Article, PublishedFrom, Source
 from extractor.settings import Settings
 
+Reading = Callable[[], Article | Failure]
+_START = Mark()
 _BYTES_PER_CHARACTER = 4  # at most, in every encoding that we read
 
 
@@ -50,39 +52,57 @@ def _counted(stream: Stream, origin: Origin, every: int, encoding: str | None) -
     return 1, [Mark()]
 
 
-def read_texts(origin: Origin, settings: Settings, *, mark: Mark = Mark(), count: int | None = None) -> Iterator[Article | Failure]:  # noqa: B008
-    """The texts of a file, ``count`` of them from a mark on (None: all), each as an article or as the reason why it is none."""
-    for item in islice(_read(origin, settings, mark), count):
-        yield _in_language(item, settings) if isinstance(item, Article) else item
+def read_texts(origin: Origin, settings: Settings) -> Iterator[Article | Failure]:
+    """The texts of a file, each as an article or as the reason why it is none."""
+    return (reading() for reading in open_texts(origin, settings))
 
 
-def _read(origin: Origin, settings: Settings, mark: Mark) -> Iterator[Article | Failure]:
+def open_texts(origin: Origin, settings: Settings, mark: Mark = _START) -> Iterator[Reading]:
+    """As ``read_texts``, from a mark on, but each text is only made into an article when its reading is called: whatever happens
+    then, the next text can still be had."""
     seen = 0
     try:
         with open_stream(origin) as stream:
-            for item in _items(stream, origin, settings, mark):
+            for reading in _readings(stream, origin, settings, mark):
                 seen += 1
-                yield item
+                yield partial(_settled, reading, settings)
             if not seen:
                 raise SourceError(origin.name, "is empty", "nothing to do", reason="empty")
     except SourceError as error:
-        yield Failure.of(error, origin.name, doc_id=None if seen else origin.doc_id)
+        failure = Failure.of(error, origin.name, doc_id=None if seen else origin.doc_id)
+        yield lambda: failure
     except BROKEN as error:
         damaged = SourceError(origin.name, f"cannot be read ({error})", "check the file; fetch it again")
-        yield Failure.of(damaged, origin.name, doc_id=None if seen else origin.doc_id)
+        broken = Failure.of(damaged, origin.name, doc_id=None if seen else origin.doc_id)
+        yield lambda: broken
 
 
-def _items(stream: Stream, origin: Origin, settings: Settings, mark: Mark) -> Iterator[Article | Failure]:
+def _settled(reading: Reading, settings: Settings) -> Article | Failure:
+    item = reading()
+    return _in_language(item, settings) if isinstance(item, Article) else item
+
+
+def _readings(stream: Stream, origin: Origin, settings: Settings, mark: Mark) -> Iterator[Reading]:
     if stream.format.kind == "warc":
         for place, url, raw in read_pages(stream, mark):
-            yield _try_page(raw, origin, settings, place=place, url=url)
+            yield partial(_try_page, raw, origin, settings, place=place, url=url)
     elif stream.format.has_rows:
         for row in read_rows(stream, origin.name, mark, encoding=settings.encoding):
-            yield _try_row(row, origin, settings, stream.format.media_type)
-    elif stream.format.kind == "html":
-        yield _page(read_at_most(stream.bytes, PAGE_LIMIT), origin, settings)
+            yield partial(_try_row, row, origin, settings, stream.format.media_type)
     else:
-        yield _plain(stream, origin, settings)
+        yield partial(_try_file, stream, origin, settings)
+
+
+def _try_file(stream: Stream, origin: Origin, settings: Settings) -> Article | Failure:
+    try:
+        if stream.format.kind == "html":
+            return _page(read_at_most(stream.bytes, PAGE_LIMIT), origin, settings)
+        return _plain(stream, origin, settings)
+    except SourceError as error:
+        return Failure.of(error, origin.name, doc_id=origin.doc_id)
+    except BROKEN as error:
+        damaged = SourceError(origin.name, f"cannot be read ({error})", "check the file; fetch it again")
+        return Failure.of(damaged, origin.name, doc_id=origin.doc_id)
 
 
 def _plain(stream: Stream, origin: Origin, settings: Settings) -> Article:

@@ -1,0 +1,71 @@
+"""The command line: words in, one library call each, words and an exit status out; the only place that prints."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+import extractor
+
+_COMMANDS = {
+    "run": "Extract the records of texts into a folder.",
+    "show": "Show one text, its mentions highlighted, its records below.",
+    "evaluate": "Measure documents against annotated texts.",
+    "merge": "Join the shares of a run that was split with --shard.",
+    "schema": "Print the JSON Schema of documents.jsonl.",
+}
+
+
+class _Commands(click.Group):
+    """Commands that are imported when they are called, so that --help is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"extractor.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(extractor.__version__, prog_name="extractor")
+def cli() -> None:
+    """Institutions, people, roles, dates and agreement events from raw news texts.
+
+    \b
+    extractor run data/raw -o data/out     texts in, records out
+    extractor show article.txt             one text in the terminal
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit status: 0 done, 1 some inputs failed, 2 wrong use, 130 interrupted."""
+    sys.exit(_status(arguments))
+
+
+def _status(arguments: Sequence[str] | None) -> int:
+    from extractor.errors import ExtractorError, ModelError, RuleError, SettingsError
+
+    try:
+        result: Any = cli.main(arguments, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return 130
+    except ExtractorError as error:
+        click.echo(f"Error: {error}", err=True)
+        return 2 if isinstance(error, SettingsError | RuleError | ModelError) else 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0
