@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from training.corpora import rows
-from training.samples import Sample
+from training.reshape import Part, initials, parts_of, reshaped, sample_of_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from training.samples import Sample
 
 _LISTS = Path(__file__).parent / "lists"
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -134,12 +136,6 @@ def institution(rng: random.Random, kind: str, folder: Path | None = None) -> st
     return re.sub(r"\{([CNPSA])\}", filler, rng.choice(words[kind])).removeprefix("The ")
 
 
-def initials(name: str) -> str:
-    """Return the acronym that a name gives, at least two letters, or an empty string."""
-    letters = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
-    return letters if 2 <= len(letters) <= 7 else ""
-
-
 def date(rng: random.Random, surface: str) -> str:
     """Make another expression of the same grain; what is not understood stays."""
     forms = next((written for pattern, written in _FORMS if pattern.match(surface)), None)
@@ -171,8 +167,8 @@ def kind_of(name: str) -> str | None:
 class Recombiner:
     """Replaces the mentions of a block, the same name always by the same name; `folder` holds the corpora."""
 
-    def __init__(self, rng: random.Random, folder: Path | None, share: float = 0.85) -> None:
-        self.rng, self.folder, self.share = rng, folder, share
+    def __init__(self, rng: random.Random, folder: Path | None, share: float = 0.85, *, reshape: bool = True) -> None:
+        self.rng, self.folder, self.share, self.reshape = rng, folder, share, reshape
 
     def block(self, samples: list[Sample]) -> list[Sample]:
         """Return the block with new names."""
@@ -180,18 +176,11 @@ class Recombiner:
         return [self._sample(sample, known) for sample in samples]
 
     def _sample(self, sample: Sample, known: dict[tuple[str, str], str]) -> Sample:
-        marks = sorted([*sample.spans, *((start, end, "") for start, end in sample.doubtful)])
-        text, at, spans, doubtful = "", 0, [], []
-        for start, end, label in marks:
-            text += sample.text[at:start]
-            surface = sample.text[start:end]
-            new = known.setdefault((label, surface), self._other(label, surface, known))
-            if label:
-                spans.append((len(text), len(text) + len(new), label))
-            else:
-                doubtful.append((len(text), len(text) + len(new)))
-            text, at = text + new, end
-        return Sample(text + sample.text[at:], tuple(spans), tuple(doubtful))
+        parts = [
+            Part(text if label is None else known.setdefault((label, text), self._other(label, text, known)), label)
+            for text, label in parts_of(sample)
+        ]
+        return sample_of_parts(reshaped(parts, self.rng) if self.reshape else parts)
 
     def _other(self, label: str, surface: str, known: dict[tuple[str, str], str]) -> str:
         if not label or self.rng.random() > self.share:

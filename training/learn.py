@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from training.samples import Example
 
 _CASED = (1, 2, 3, 4, 5)  # shapes of words that have case
-_UNKNOWN = 100  # [UNK] of the vocabulary
+_UNKNOWN, _STOP = 100, 102  # [UNK] and [SEP] of the vocabulary
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def tensors(group: Sequence[Example], plan: Plan | None, rng: np.random.Generato
     allowed = np.ones((len(group), words, len(TAGS)), dtype=bool)
     for row, example in enumerate(group):
         ids[row, : len(example.ids)] = _hidden(example, plan.hidden, rng) if plan else example.ids
-        features[row, : len(example.ids)] = _recased(example.features, plan.recased, rng) if plan else example.features
+        features[row, : len(example.ids)] = _recased(example, plan.recased, rng) if plan else example.features
         firsts[row, : len(example.firsts)] = example.firsts
         allowed[row, : len(example.firsts)] = example.allowed
     lengths = np.array([len(e.ids) for e in group])
@@ -75,16 +75,19 @@ def _hidden(example: Example, share: float, rng: np.random.Generator) -> np.ndar
     ids = example.ids.copy()
     bounds = [*example.firsts.tolist(), len(ids) - 1]
     for i in np.flatnonzero(chosen):
-        ids[bounds[i] : bounds[i + 1]] = np.where(ids[bounds[i] : bounds[i + 1]] == 102, 102, _UNKNOWN)
+        ids[bounds[i] : bounds[i + 1]] = np.where(ids[bounds[i] : bounds[i + 1]] == _STOP, _STOP, _UNKNOWN)
     return ids
 
 
-def _recased(features: np.ndarray, share: float, rng: np.random.Generator) -> np.ndarray:
+def _recased(example: Example, share: float, rng: np.random.Generator) -> np.ndarray:
+    """Change the case of some lines of a window."""
+    features = example.features
     if rng.random() >= share:
         return features
-    new = rng.choice((3, 3, 2, 1))
+    lines = np.cumsum(example.ids == _STOP)
+    chosen = rng.random(lines[-1] + 1) < 0.5
     shapes = features % len(SHAPES)
-    return np.where(np.isin(shapes, _CASED), features - shapes + new, features)
+    return np.where(np.isin(shapes, _CASED) & chosen[lines], features - shapes + rng.choice((3, 3, 2, 1)), features)
 
 
 def loss_of(scores: Tensor, allowed: Tensor) -> Tensor:

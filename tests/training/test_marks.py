@@ -11,8 +11,9 @@ import pytest
 from extractor.model.pieces import Pieces
 from extractor.model.tags import TAGS
 from training.corpora import sample_of
-from training.generate import Recombiner, date, initials, person
+from training.generate import Recombiner, date, person
 from training.marks import read_blocks, read_marked, write_marked
+from training.reshape import Part, initials, parts_of, reshaped, sample_of_parts
 from training.samples import Sample, examples
 
 TRAINING = Path(__file__).parents[2] / "training"
@@ -82,11 +83,26 @@ def test_recombined_sentences_keep_frame_and_labels():
         read_marked("⟦P|Lee⟧ thanked ⟦I|KU⟧."),
     ]
     for seed in range(20):
-        first, second = Recombiner(random.Random(seed), None, share=1.0).block(block)
+        first, second = Recombiner(random.Random(seed), None, share=1.0, reshape=False).block(block)
         assert [label for *_, label in first.spans] == ["institution", "institution", "person", "role", "date"]
         assert re.sub(r"⟦[^⟧]+⟧", "X", write_marked(first)) == "X (X) met Dr. X, X, on X."
         name = first.text[first.spans[2][0] : first.spans[2][1]]
         assert second.text[second.spans[0][0] : second.spans[0][1]].casefold() in name.casefold()
+
+
+def test_parts_join_to_the_same_sample():
+    sample = read_marked("⟦I|Faculty of Law⟧ of ⟦I|Kyoto University⟧ met ⟦?I|XU Lab⟧.")
+    assert sample_of_parts(parts_of(sample)) == sample
+
+
+def test_units_parents_and_acronyms_are_told_in_other_ways():
+    parts = parts_of(read_marked("The ⟦I|Faculty of Law⟧ of ⟦I|Kyoto City University⟧ met ⟦P|Ann Lee⟧, of Rome."))
+    told = {write_marked(sample_of_parts(reshaped(parts, random.Random(seed)))) for seed in range(300)}
+    assert any("⟦I|Kyoto City University⟧'s ⟦I|Faculty of Law⟧ met ⟦P|Ann Lee⟧" in text for text in told)
+    assert any("⟦I|Kyoto City University⟧ (⟦I|KCU⟧) met" in text for text in told)
+    assert any("of ⟦I|KCU⟧ met ⟦P|Ann Lee⟧" in text for text in told)
+    assert any("⟦P|Ann Lee⟧,of Rome." in text for text in told)
+    assert reshaped([Part("No name here.", None)], random.Random(0)) == [Part("No name here.", None)]
 
 
 def test_recombining_is_the_same_for_the_same_seed():
