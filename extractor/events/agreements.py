@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from extractor.events.clauses import Governed
@@ -10,9 +12,10 @@ from extractor.events.drafts import Draft
 from extractor.events.instruments import instrument_of
 from extractor.events.judge import Time, time_of
 from extractor.events.reading import Party, Reading
-from extractor.events.scene import DATE, INSTITUTION, Sentence
+from extractor.events.scene import INSTITUTION, Sentence
 from extractor.events.triggers import Hit
 from extractor.records import Action
+from extractor.rules import load_lexicon
 
 _REACH = 190  # characters between a verb and its instrument
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets|get)\b(?:\s+(?!to\b)\S+){0,5}?\s*$", re.IGNORECASE)
@@ -22,10 +25,14 @@ _DEFINITE = re.compile(
     r"\b(?:the|this|that|said|its|their|such|same|these|those|aforementioned|it|both)\s+(?:(?!first|new|second|third)\S+\s+){0,2}$", re.IGNORECASE
 )
 _INDEFINITE = re.compile(r"\b(?:an?|two|three|four|five|six|several|another|new|many|\d+|some|various)\s+(?:\S+\s+){0,6}$", re.IGNORECASE)
-_PLURAL = re.compile(r"(?:s|memoranda)\b\W*$", re.IGNORECASE)
+_PLURAL = re.compile(r"\b(?:memorand(?:ums|oms|a)|letters|declarations|statements|mo[ua]'?s|lo[aic]s|(?:agreement|accord|pact|deal|contract|protocol|treatie|convention|convenio|document|paper|arrangement|tie-?up)s)\b", re.IGNORECASE)
 _NEGATED_NOUN = re.compile(r"\bno\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
 _EXTENSION = re.compile(r"\b(?:extension|renewal|prolongation)\b(?:\s+\S+){0,5}\s*$", re.IGNORECASE)
 _GENITIVE = re.compile(r"['\u2019]s?\s+(?:\S+\s+){0,5}$")
+_IT_BEFORE = re.compile(r"(?:^|[(,;.]\s*|\band\s+|\b(?:which|that)\s+)(?:it|they|which|that|this|both|each|the\s+(?:one|latter|former|first|second))\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_IT_AFTER = re.compile(r"\s+(?:it|them|one|the\s+(?:first|second|same))\b", re.IGNORECASE)
+_HISTORY = re.compile(r"\s+(?:\([^)]{0,30}\)\s*)?(?:\w+\s+){0,2}?(?:of|from|dated|(?:that\s+)?(?:dates|dating)\s+(?:back\s+)?(?:to|from))\s+(?:the\s+(?:year\s+)?)?(?=\ue003)", re.IGNORECASE)
+_COUNTLESS = re.compile(r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|\d{1,2}|several|many|various|multiple)\s+(?:\S+\s+){0,4}$", re.IGNORECASE)
 _TRIGGER_LONGEST = 110  # characters
 _ACTS: dict[str, Action] = {"sign": "signed", "tie": "signed", "renew": "renewed", "end": "ended", "have": "in_force", "plan": "planned"}
 _INTRANSITIVE = {"end", "have"}
@@ -45,16 +52,47 @@ class Pairing(NamedTuple):
 
 
 def read_agreements(reading: Reading, sentence: Sentence) -> list[Draft]:
-    """The agreements of a sentence, in order; those that only add to an earlier one lack parties of their own."""
+    """The agreements of a sentence, those with an instrument first; those that only add to an earlier one lack parties of their own."""
     hits = reading.hits_in("agreement", sentence.start, sentence.end)
     if not hits:
         return []
-    pairings = _pair(reading.scene.masked, hits, sentence)
-    zones = reading.zones(sentence, [p.span for p in pairings])
+    groups = _by_verb(_pair(reading.scene.masked, hits, sentence))
+    zones = reading.zones(sentence, [_span(group) for group in groups])
     drafts: list[Draft] = []
-    for pairing, zone in zip(pairings, zones, strict=True):
-        drafts += _draft(reading, sentence, pairing, zone, drafts)
+    for group, zone in zip(groups, zones, strict=True):
+        drafts += _group_drafts(reading, sentence, group, zone, drafts)
+    return sorted(drafts, key=lambda d: (d.is_bare, d.start))
+
+
+def _by_verb(pairings: list[Pairing]) -> list[list[Pairing]]:
+    """Pairings in order, those that share a verb together."""
+    groups: dict[tuple[int, int], list[Pairing]] = {}
+    for pairing in pairings:
+        key = (0, pairing.verb.start) if pairing.verb is not None else (1, pairing.span[0])
+        groups.setdefault(key, []).append(pairing)
+    return sorted(groups.values(), key=_span)
+
+
+def _span(group: list[Pairing]) -> tuple[int, int]:
+    return min(p.span[0] for p in group), max(p.span[1] for p in group)
+
+
+def _group_drafts(reading: Reading, sentence: Sentence, group: list[Pairing], zone: tuple[int, int], before: list[Draft]) -> list[Draft]:
+    """"Signed an MoU with A and an agreement with B": what follows each instrument is its own, what stands before the first is shared."""
+    drafts: list[Draft] = []
+    nouns = [p.noun for p in group if p.noun is not None]
+    for n, pairing in enumerate(group):
+        own = (nouns[n].start if n else zone[0], nouns[n + 1].start if n + 1 < len(nouns) else zone[1]) if len(nouns) > 1 else zone
+        drafts += _draft(reading, sentence, pairing, zone, own, before + drafts)
+    for draft in drafts:
+        if len(drafts) > 1 and not draft.of("counterpart"):
+            rest = [f for other in drafts for f in other.fillers if f.slot == "counterpart"]
+            draft.fillers += rest if not _has_sides(draft) else []
     return drafts
+
+
+def _has_sides(draft: Draft) -> bool:
+    return len(draft.of("parties", "counterpart")) > 1
 
 
 def _pair(masked: str, hits: list[Hit], sentence: Sentence) -> list[Pairing]:
@@ -63,7 +101,7 @@ def _pair(masked: str, hits: list[Hit], sentence: Sentence) -> list[Pairing]:
     pairings = [Pairing(h, None) for h in hits if h.has("part", "partner")]
     used: set[int] = set()
     for noun in nouns:
-        cost, verb = min(((_cost(masked, verb, noun, hits), verb) for verb in verbs), default=(_REACH, None), key=lambda c: c[0])
+        cost, verb = min(((_cost(masked, verb, noun, hits), verb) for verb in verbs), default=(_REACH, None), key=lambda c: (c[0] >= _REACH, c[1] is not None and c[1].has("act", "plan"), c[0]))
         if verb is not None and cost < _REACH:
             used.add(verb.start)
             pairings.append(Pairing(verb, noun))
@@ -72,9 +110,18 @@ def _pair(masked: str, hits: list[Hit], sentence: Sentence) -> list[Pairing]:
     pairings += [
         Pairing(v, None)
         for v in verbs
-        if v.start not in used and (v.value.get("weak") is None or v.has("act", "renew")) and v.value.get("form") is None
+        if v.start not in used and v.value.get("form") is None and (v.value.get("weak") is None or _is_about_it(masked, v, sentence))
     ]
     return sorted(pairings, key=lambda p: (p.span, p.noun.start if p.noun else 0))
+
+
+def _is_about_it(masked: str, verb: Hit, sentence: Sentence) -> bool:
+    """"It had been made in 2011", "to revive it": a weak verb whose subject or object is a pronoun, or a renewal in a title."""
+    if verb.has("act", "renew") and (sentence.part == "title" or _IT_BEFORE.search(masked, max(sentence.start, verb.start - 60), verb.start)):
+        return True
+    if _IT_BEFORE.search(masked, max(sentence.start, verb.start - 40), verb.start):
+        return not verb.has("act", "have")
+    return not verb.has("act", "have") and _IT_AFTER.match(masked, verb.end, min(sentence.end, verb.end + 20)) is not None
 
 
 def _nouns(masked: str, nouns: list[Hit]) -> list[Hit]:
@@ -106,6 +153,8 @@ def _cost(masked: str, verb: Hit, noun: Hit, hits: list[Hit]) -> float:
         return cost + (70 if is_passive and not verb.has("act", "plan") else 0)
     if verb.value.get("form") == "nominal":
         return cost + 60 if re.search(r"ceremony", masked[verb.end : verb.end + 12]) else _REACH
+    if verb.has("act", "plan") and not is_passive and not re.match(r"under|on\s|in\s|await|pending|postpon|expect|hop", masked[verb.start : verb.end], re.IGNORECASE):
+        return _REACH
     is_open = is_passive or verb.value.get("act") in {"plan", "renew"} or verb.value.get("act") in _INTRANSITIVE or masked[verb.start : verb.end].lower().endswith("ed") or _RELATIVE.search(gap)
     if verb.has("rule", "agreement.have") or (verb.has("act", "have") and verb.value.get("form") is None):
         return cost + 20 if _RELATIVE.search(gap) else _REACH
@@ -116,34 +165,69 @@ def _is_passive(masked: str, verb: Hit) -> bool:
     return _PASSIVE.search(masked, max(0, verb.start - 60), verb.start) is not None
 
 
-def _draft(reading: Reading, sentence: Sentence, pairing: Pairing, zone: tuple[int, int], before: list[Draft]) -> list[Draft]:
+def _draft(
+    reading: Reading, sentence: Sentence, pairing: Pairing, zone: tuple[int, int], own: tuple[int, int], before: list[Draft]
+) -> list[Draft]:
     masked = reading.scene.masked
     verb, noun = pairing
     start, end = pairing.span
     time = _time(masked, pairing, zone)
-    if time == "denied" or (noun is not None and _NEGATED_NOUN.search(masked[max(zone[0], noun.start - 40) : noun.start])):
+    if time == "denied" or (noun is not None and (_NEGATED_NOUN.search(masked[max(zone[0], noun.start - 40) : noun.start]) or _is_foreign(masked, noun, zone))):
         return []
     action = _action(masked, pairing, time, sentence)
     if action is None:
         return []
     draft = Draft(
         type="agreement", rule=(verb or noun).rule, action=action, start=start, end=end, sentence=sentence.index, zone=zone, time=time,  # type: ignore[union-attr]
-        is_title=sentence.part == "title",
+        is_title=sentence.part == "title", is_bare=noun is None,
     )  # fmt: skip
     if noun is not None:
-        draft.instrument = instrument_of(masked, noun, zone)
-        draft.is_plural = _PLURAL.search(masked[noun.start : noun.end]) is not None or "memoranda" in masked[noun.start : noun.end].lower()
-        lead = masked[max(sentence.start, noun.start - 50) : noun.start]
-        draft.is_definite = _DEFINITE.search(lead) is not None and _INDEFINITE.search(lead) is None
-        draft.is_weak = noun.has("weak", "yes")
+        _describe(draft, masked, noun, sentence)
     elif verb is not None and verb.has("part", "partner"):
-        draft.instrument = "partnership"
+        draft.instrument, draft.is_bare = "partnership", False
     else:
         draft.is_definite = True
-    _fill_parties(reading, draft, pairing, before)
+    past = _history(reading, draft, pairing)
+    _fill_parties(reading, draft, pairing, own, before)
     if end - start > _TRIGGER_LONGEST and verb is not None:
         draft.start, draft.end = verb.start, verb.end
-    return [draft]
+    return [*past, draft]
+
+
+def _describe(draft: Draft, masked: str, noun: Hit, sentence: Sentence) -> None:
+    """What the instrument's noun phrase says: its kind, and whether it is one, several, or one already spoken of."""
+    draft.instrument = instrument_of(masked, noun, draft.zone)
+    draft.is_plural = _PLURAL.match(masked, noun.start) is not None
+    lead = masked[max(sentence.start, noun.start - 50) : noun.start]
+    draft.is_many = draft.is_plural and _COUNTLESS.search(lead) is not None
+    draft.is_definite = _DEFINITE.search(lead) is not None and _INDEFINITE.search(lead) is None
+    draft.is_weak = noun.has("weak", "yes")
+
+
+def _is_foreign(masked: str, noun: Hit, zone: tuple[int, int]) -> bool:
+    """Papers between people, or between a house and its staff, are no cooperation."""
+    words = masked[max(zone[0], noun.start - 60) : min(zone[1], noun.end + 60)]
+    return foreign().search(words) is not None
+
+
+@cache
+def foreign() -> re.Pattern[str]:
+    """Words beside an instrument that is none of cooperation: collective, plea, settlement, transfer fee …"""
+    return re.compile(rf"\b(?:{'|'.join(load_lexicon('events_foreign'))})\b", re.IGNORECASE)
+
+
+def _history(reading: Reading, draft: Draft, pairing: Pairing) -> list[Draft]:
+    """"Renewed the MoU of 2012" tells a signing in 2012 as well."""
+    verb, noun = pairing
+    if noun is None or verb is None or verb.value.get("act") not in {"renew", "end", "plan"}:
+        return []
+    found = _HISTORY.match(reading.scene.masked, noun.end, min(draft.zone[1], noun.end + 70))
+    dates = reading.scene.points_in(found.end(), found.end() + 1, "date") if found else []
+    if not dates:
+        return []
+    point = dates[0]
+    draft.not_dates = (point.entities[0],)
+    return [replace(draft, action="signed", time="long_past", date=point.entities[0], date_at=(point.start, point.end), start=noun.start, end=noun.end, fillers=[], is_echo=True)]
 
 
 def _time(masked: str, pairing: Pairing, zone: tuple[int, int]) -> Time:
@@ -182,17 +266,24 @@ def _action(masked: str, pairing: Pairing, time: Time, sentence: Sentence) -> Ac
     return _ACTS[act]
 
 
-def _fill_parties(reading: Reading, draft: Draft, pairing: Pairing, before: list[Draft]) -> None:
+def _fill_parties(reading: Reading, draft: Draft, pairing: Pairing, own: tuple[int, int], before: list[Draft]) -> None:
     verb, noun = pairing
     masked, zone = reading.scene.masked, draft.zone
-    inside = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
+    first = min((h.start for h in pairing if h is not None), default=zone[0])
+    inside = [g for g in reading.governed if zone[0] <= g.point.start < zone[1] and (g.point.start < first or own[0] <= g.point.start < own[1])]
     verb_at = verb.start if verb is not None else draft.end
     is_active = verb is not None and not verb.has("form", "nominal") and not _is_passive(masked, verb) and not _is_reduced(masked, pairing)
     groups: dict[str, list[Governed]] = {}
+    slots: dict[int, str] = {}
     for item in inside:
-        groups.setdefault(_slot_of(item, draft, pairing, masked, verb_at=verb_at, is_active=is_active), []).append(item)
+        head = slots.get(item.nested) if item.nested is not None else None
+        slot = head or _slot_of(item, draft, pairing, masked, verb_at=verb_at, is_active=is_active)
+        slots[reading.governed.index(item)] = slot
+        groups.setdefault(slot, []).append(item)
     between, agent, counterpart = (reading.parties(groups.get(name, [])) for name in ("between", "agent", "with"))
     owner = reading.parties(groups.get("of", []))
+    if not agent and not between and not owner and not is_active:
+        agent = reading.parties(groups.get("venue", []))
     for party in between:
         _enter(draft, party, "agreement.between", is_signer=False)
     if between and not (agent and draft.is_plural):
@@ -257,6 +348,8 @@ def _slot_of(item: Governed, draft: Draft, pairing: Pairing, masked: str, *, ver
         return "agent"
     if governor in {"subject", "object"} and at < verb_at and (is_active or noun is None or verb is None):
         return "agent" if not after_noun or is_active else "other"
+    if governor == "at" and verb is not None and item.point.label == "institution" and verb.end <= item.point.start <= verb.end + 25 and not is_active:
+        return "venue"
     if governor == "for" and verb is not None and at > verb.start and item.point.label == "institution" and noun is None:
         return "agent"
     return "other"
@@ -268,5 +361,3 @@ def _share_subject(draft: Draft, earlier: Draft, masked: str) -> None:
         if filler.rule == "agreement.agent" and filler.slot in {"parties", "signatories"}:
             draft.add(filler.slot, filler.entity, (filler.start, filler.end), "agreement.shared-subject", 0.8 * filler.weight)
 
-
-DATE_MARK = DATE

@@ -6,11 +6,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from extractor.events.scene import INSTITUTION, PERSON, ROLE, Point
+from extractor.events.scene import DATE, Point
 from extractor.rules import load_lexicon
 
 _LIGHT = 90  # characters between two members of one list: nationality, place, honorifics
 _NESTERS = frozenset({"of", "at", "from", "in"})
+_SCENERY = frozenset({"at", "about", "to", "from", "for", "invitation"})  # governors of where, when and why, not of who
+_LONGEST_PHRASE = 70  # characters from a cue to the mention that it governs
 
 
 class Governed(NamedTuple):
@@ -63,7 +65,7 @@ def govern(masked: str, start: int, points: list[Point]) -> list[Governed]:
                 governor, series, cue = name, series + 1, end + at
             elif not found:
                 governor, cue = "subject", start
-            elif not _is_continued(gap):
+            elif not _is_continued(gap) or _opens_clause(gap, governor, found):
                 governor, series, cue = "subject", series + 1, end
             found.append(Governed(point, governor, None, series, cue))
         end = max(end, point.end)
@@ -79,10 +81,17 @@ def _governor_of(gap: str) -> tuple[str | None, int, bool]:
     tail = gap[last.end() :] if last else gap
     if (verb := _last(known.verb, tail)) is not None:
         return ("object", (last.end() if last else 0) + verb.start(), False)
-    if last is None or known.stop.search(tail):
+    if last is None or known.stop.search(tail) or DATE in tail or len(tail) > _LONGEST_PHRASE:
         return None, 0, False
     name = known.name_by_word[re.sub(r"\s+", " ", last[0].lower())]
+    if name in _SCENERY and "," in tail:
+        return None, 0, False
     return name, last.start(), not re.search(r"\w", gap[: last.start()])
+
+
+def _opens_clause(gap: str, governor: str, found: list[Governed]) -> bool:
+    """"At the ceremony in X, A signed": a comma after the scenery begins the clause proper."""
+    return governor in _SCENERY and gap.lstrip(" )").startswith(",") and not any(g.governor in {"subject", "object"} for g in found)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -112,11 +121,3 @@ def _nested_in(gap: str, name: str | None, *, is_bare: bool, found: list[Governe
 def _is_continued(gap: str) -> bool:
     """Whether a gap without a governor may stand between two members of one list."""
     return len(gap) <= _LIGHT and cues().stop.search(gap) is None
-
-
-def ends_list(masked: str, end: int, limit: int) -> bool:
-    """Whether a finite verb follows directly: the mention before it is a subject."""
-    return cues().verb.match(masked, end, limit) is not None
-
-
-MENTION = f"[{INSTITUTION}{PERSON}{ROLE}]"

@@ -45,6 +45,10 @@ class Draft:
     is_plural: bool = False
     is_title: bool = False
     is_weak: bool = False
+    is_bare: bool = False  # an act whose instrument is left unsaid ("both rectors signed")
+    is_many: bool = False  # "five agreements"
+    is_echo: bool = False  # told only by the way ("the MoU of 2012")
+    not_dates: tuple[str, ...] = ()
     tellings: int = 1
     batch: int = 0
 

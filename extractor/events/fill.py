@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -69,10 +70,21 @@ def _keep(reading: Reading, drafts: list[Draft]) -> None:
         draft.batch = batch
         reading.drafts.append(draft)
         if draft.type == "agreement":
-            reading.told.pair = tuple(draft.of("parties"))
+            _pay_echoes(reading, draft)
+            if draft.action in {"signed", "renewed", "agreed"} and draft.time != "long_past":
+                reading.told.pair = tuple(draft.of("parties"))
         if draft.type == "visit":
             reading.told.visitors, reading.told.hosts = tuple(draft.of("visitors")), tuple(draft.of("hosts"))
             reading.told.pair = (*reading.told.hosts, *reading.told.visitors)
+
+
+def _pay_echoes(reading: Reading, draft: Draft) -> None:
+    """An older act told by the way has the parties of the one that it is told with."""
+    for echo in reading.echoes:
+        if echo.sentence == draft.sentence:
+            own = replace(echo, fillers=[f for f in draft.fillers if f.slot == "parties"], batch=-echo.start)
+            reading.drafts.append(own)
+    reading.echoes.clear()
 
 
 def _note_subject(reading: Reading) -> None:

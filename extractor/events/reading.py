@@ -41,6 +41,8 @@ class Reading:
         self.drafts: list[Draft] = []
         self.governed: list[Governed] = []
         self.points: list[Point] = []
+        self.echoes: list[Draft] = []
+        self.pending: Draft | None = None  # an instrument told without its parties, which later sentences may name
 
     def turn_to(self, sentence: Sentence) -> None:
         """Read the mentions and references of the next sentence."""
@@ -81,12 +83,16 @@ class Reading:
             if item.nested is not None and (item.nested in chosen or self.governed[item.nested].nested is not None):
                 found += self._nested(item)
             elif point.label == "institution":
-                found += [Party(e, None, point, point.how, 1.0 if point.how == "mention" else 0.7) for e in point.entities]
+                weight = 1.0 if point.how == "mention" else 0.7
+                found += [Party(e, None, point, point.how, weight) for e in point.entities if not self._only_reports(e)]
             elif point.label == "person":
                 found += [Party(self.scene.house(p), p, point, "person.house", 0.85) for p in point.entities]
             elif point.label == "role":
                 found += self._role(point)
         return _without_parents(found, self.scene)
+
+    def _only_reports(self, institution: str) -> bool:
+        return self.scene.is_media(institution) and institution == self.scene.publisher
 
     def _nested(self, item: Governed) -> list[Party]:
         """An institution that narrows a post without a holder acts itself; one that narrows a unit or a person does not."""

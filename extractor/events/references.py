@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from extractor.events.scene import Point, Scene, Sentence
+from extractor.events.scene import INSTITUTION, Point, Scene, Sentence
 from extractor.rules import load_lexicon
 
 _QUALIFIERS = r"(?:(?:partner|host|visiting|fellow|local|said|same|above|foreign|latter|former|two|respective|national)\s+)?"
@@ -36,8 +36,8 @@ def patterns() -> Patterns:
     flags = re.IGNORECASE
     return Patterns(
         re.compile(
-            rf"\b(?:both(?:\s+of\s+(?:the|these|them))?|the\s+two|two|these\s+two|the\s+three|all\s+three)\s+(?:\w+\s+)?(?:{plural})\b|"
-            rf"\bthe\s+(?:two|pair|three|parties|sides|duo)\b|\bboth(?=\s+(?:sign|ink|agree|exchang|conclud|renew)\w*)|\bbetween\s+both\b",
+            rf"\b(?:both(?:\s+of\s+(?:the|these|them))?|the\s+two|two|these\s+two|(?:the|all)\s+(?:three|four|five))\s+(?:\w+\s+)?(?:{plural})\b|"
+            rf"\bthe\s+(?:two|pair|three|four|five|parties|sides|duo)\b|\bboth(?=\s+(?:sign|ink|agree|exchang|conclud|renew)\w*)|\bbetween\s+both\b",
             flags,
         ),
         re.compile(rf"\b(?:our|my)\s+(?:own\s+|beloved\s+)?(?:(?:{noun})\b(?!['\u2019]s\s+\w+\s+of)|side\b|campus\b)|\b(?:we|us|ourselves|ours)\b", flags),
@@ -81,12 +81,25 @@ class Discourse:
         return None
 
     def sides(self) -> tuple[str, ...]:
-        """The two sides of what is being told."""
-        if len(self.pair) > 1:
-            return self.pair
-        if self.visitors and self.hosts:
-            return (*self.hosts, *self.visitors)
-        return ()
+        """The two sides of what is being told, each as one institution; empty where they are not clear."""
+        sides = self.pair if len(self.pair) > 1 else (*self.hosts, *self.visitors) if self.visitors and self.hosts else ()
+        return self._joined(sides)
+
+    def _joined(self, sides: tuple[str, ...]) -> tuple[str, ...]:
+        """Several units of one house become their house."""
+        kept: list[str] = []
+        for entity in sides:
+            kin = next((k for k in kept if self.scene.top(k) == self.scene.top(entity)), None)
+            if kin is None:
+                kept.append(entity)
+            elif kin != entity:
+                kept[kept.index(kin)] = self.scene.common(kin, entity)
+        return tuple(dict.fromkeys(kept))
+
+    def last(self, count: int) -> tuple[str, ...]:
+        """The last ``count`` houses spoken of, where the text speaks of no more just before."""
+        houses = [i for i in self.spoken if not self.scene.is_media(i)]
+        return self._joined(tuple(houses[-count:])) if len(self._joined(tuple(houses[-count:]))) == count else ()
 
 
 def references(scene: Scene, told: Discourse, sentence: Sentence) -> list[Point]:
@@ -103,10 +116,10 @@ def references(scene: Scene, told: Discourse, sentence: Sentence) -> list[Point]
         country = known.country[match[1].lower()]
         note(match, _one(_national(told, country, kinds)), "reference.nation")
     for match in known.pair.finditer(masked, sentence.start, sentence.end):
-        note(match, told.sides(), "reference.both")
+        note(match, _several(told, match[0].lower()), "reference.both")
     if scene.publisher and not scene.is_media(scene.publisher):
         for match in known.ours.finditer(masked, sentence.start, sentence.end):
-            if not re.match(r"\s+(?:\w+\s+){0,2}[\ue000]", masked[match.end() : match.end() + 30]) or match[0].lower() in {"we", "us"}:
+            if not masked[match.end() : match.end() + 2].endswith(INSTITUTION):
                 note(match, _one(_ours(scene, match[0])), "reference.our")
     for match in known.guests.finditer(masked, sentence.start, sentence.end):
         note(match, told.visitors, "reference.guests")
@@ -119,6 +132,16 @@ def references(scene: Scene, told: Discourse, sentence: Sentence) -> list[Point]
 
 def _one(entity: str | None) -> tuple[str, ...]:
     return (entity,) if entity is not None else ()
+
+
+_COUNTS = {"three": 3, "four": 4, "five": 5}
+
+
+def _several(told: Discourse, words: str) -> tuple[str, ...]:
+    count = next((n for word, n in _COUNTS.items() if word in words), 2)
+    if count > 2:
+        return told.last(count)
+    return told.sides() or told.last(2)
 
 
 def _ours(scene: Scene, words: str) -> str | None:

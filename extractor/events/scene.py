@@ -92,6 +92,11 @@ class Scene:
         above = self.ancestors(institution)
         return above[-1] if above else institution
 
+    def common(self, a: str, b: str) -> str:
+        """The nearest house that holds both of two kin."""
+        above = self.family(b)
+        return next((i for i in (a, *self.ancestors(a)) if i in above), self.top(a))
+
     def actor(self, institution: str) -> str:
         """The institution for which an office acts: departments stand for their parents."""
         above = self.institutions[institution].part_of if institution in self.institutions else None

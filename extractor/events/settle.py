@@ -17,24 +17,90 @@ _FOLLOWS = 6  # sentences after which "the agreement" no longer leans on the las
 
 def settle_agreement(reading: Reading, draft: Draft, sentence: Sentence) -> list[Draft]:
     """The agreements that a draft tells: none where it only adds to an earlier one, or where a side stays unknown."""
-    parties, others = draft.of("parties"), draft.of("counterpart")
-    others = [o for o in others if o not in parties]
-    if len(parties) + len(others) >= 2:
-        return _split(reading, draft, sentence)
+    parties = draft.of("parties")
+    others = [o for o in draft.of("counterpart") if o not in parties]
     last = _last_batch(reading, draft)
-    if last and (draft.is_definite or draft.is_weak or draft.instrument is None) and _fits(reading, draft, last[0]):
+    if len(parties) + len(others) >= 2 and not (draft.is_bare and last and _fits(reading, draft, last[0]) and draft.date is None):
+        _take_pending(reading, draft, last)
+        return _split(reading, draft, sentence)
+    if draft.is_echo:
+        return _echo(reading, draft, last)
+    visit = _visit_here(reading, draft)
+    if visit is None and last and _leans(draft) and _fits(reading, draft, last[0]):
         return _follow(draft, last)
-    if draft.rule == "agreement.join-hands" or (draft.is_weak and draft.rule != "agreement.sign"):
+    if draft.action == "in_force" and not others and not (draft.is_definite is False and "in-force" in draft.rule):
         return []
+    if draft.rule == "agreement.join-hands" or (draft.is_weak and draft.rule not in _SIGNING) or draft.is_many:
+        return _wait(reading, draft)
+    if not (parties or others) and (not _is_told(draft) or draft.is_bare):
+        return _wait(reading, draft)
     _default(reading, draft, parties or others)
-    return _split(reading, draft, sentence) if len(draft.of("parties", "counterpart")) >= 2 else []
+    _take_pending(reading, draft, last)
+    return _split(reading, draft, sentence) if len(draft.of("parties", "counterpart")) >= 2 else _wait(reading, draft)
+
+
+_SIGNING = frozenset({"agreement.sign", "agreement.ink", "agreement.put-name", "agreement.signing"})
+
+
+def _leans(draft: Draft) -> bool:
+    """Whether a draft speaks of an instrument already told."""
+    return draft.is_definite or draft.is_weak or draft.instrument is None or draft.is_bare
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether an act is told, not just an instrument named."""
+    return draft.rule.split(".")[1] not in _NOUN_RULES
+
+
+_NOUN_RULES = frozenset(
+    {"memorandum", "agreement-memorandum", "letter-of-intent", "contract", "protocol", "declaration", "treaty", "convention", "agreement", "arrangement",
+     "arrangement-general", "partnership-paper", "paper"}
+)  # fmt: skip
+
+
+def _wait(reading: Reading, draft: Draft) -> list[Draft]:
+    """Keep an instrument whose parties are not told yet."""
+    if not draft.is_bare and draft.instrument is not None:
+        reading.pending = draft
+    return []
+
+
+def _take_pending(reading: Reading, draft: Draft, last: list[Draft]) -> None:
+    """A bare "signed" speaks of the instrument told before; the entries of a list share the date and witnesses of its head."""
+    head = reading.pending
+    if head is not None and draft.sentence - head.sentence <= _FOLLOWS:
+        if draft.instrument is None:
+            draft.instrument = head.instrument
+            draft.is_plural = draft.is_plural and head.is_plural
+        if draft.date is None and draft.time != "long_past" and draft.action in {"signed", head.action}:
+            draft.date, draft.date_at = head.date, head.date_at
+        if head.is_many and draft.date == head.date:
+            for filler in head.fillers:
+                if filler.slot == "witnesses":
+                    draft.add("witnesses", filler.entity, (filler.start, filler.end), filler.rule, filler.weight)
+    elif draft.instrument is None and last:
+        draft.instrument = last[0].instrument
+
+
+def _visit_here(reading: Reading, draft: Draft) -> Draft | None:
+    """A visit told in the same sentence: its sides are nearer than those of an earlier agreement."""
+    found = [d for d in reading.drafts[-4:] if d.type == "visit" and d.sentence == draft.sentence]
+    return found[-1] if found else None
+
+
+def _echo(reading: Reading, draft: Draft, last: list[Draft]) -> list[Draft]:
+    """"The MoU of 2012": it waits for the parties of the act that it is told with."""
+    reading.echoes.append(draft)
+    return []
 
 
 def _last_batch(reading: Reading, draft: Draft) -> list[Draft]:
     pacts = [d for d in reading.drafts if d.type == "agreement"]
     if not pacts or draft.sentence - pacts[-1].sentence > _FOLLOWS:
         return []
-    return [d for d in pacts if d.batch == pacts[-1].batch]
+    batch = [d for d in pacts if d.batch == pacts[-1].batch]
+    sentence = reading.scene.sentences[draft.sentence]
+    return [] if sentence.is_item and batch[0].sentence != draft.sentence else batch
 
 
 def _fits(reading: Reading, draft: Draft, earlier: Draft) -> bool:
@@ -45,7 +111,10 @@ def _fits(reading: Reading, draft: Draft, earlier: Draft) -> bool:
 
 def _follow(draft: Draft, last: list[Draft]) -> list[Draft]:
     """Add to the agreements told last, or tell a new act about them ("it expired in 2014")."""
-    if (draft.action, last[0].action) in _SAME_ACT and not (draft.date and last[0].date and draft.date != last[0].date):
+    if draft.is_definite and draft.action == "in_force":
+        return []
+    is_signing = draft.is_bare and draft.rule in _SIGNING and draft.date in {None, last[0].date}
+    if is_signing or ((draft.action, last[0].action) in _SAME_ACT and not (draft.date and last[0].date and draft.date != last[0].date)):
         for earlier in last:
             _add_to(earlier, draft)
         return []

@@ -8,38 +8,49 @@ from extractor.events.drafts import Draft
 from extractor.events.reading import Reading
 from extractor.events.scene import Point, Sentence
 
-_DATELINE = re.compile(r"^.{0,110}?(?:\s[\u2013\u2014-]{1,2}\s|--|:\s|\)\s*:?\s)", re.DOTALL)
+_DATELINE = re.compile(r"[^\n]{0,110}?\ue003+[\s\])]*(?:\([^)]{0,60}\)\s*)?(?:[\u2013\u2014:-]|--)[\s\w\ue000-\ue003\"']")
+_PROSE = re.compile(r"\b(?!(?:news|staff|report|reporter|district|campus|city|agency|correspondent)\b)[a-z]{4,}\b")
 _TERM_WORDS = re.compile(r"^(?:until|till|through|up\s+to)\b", re.IGNORECASE)
 _TERM_BEFORE = re.compile(
     r"\b(?:valid|effective|reckoned|starting|running|runs?|run|academic\s+years?|stage|period|term|validity|lasts?|expir\w+|intake|since|generation|class)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(r"\b(?:said|says|told|statement|disclosed|announced|informed|reported|release[d]?|quoted|posted|published|updated)\b[^.;,]{0,40}$", re.IGNORECASE)
 _CROSSING = re.compile(r"[,;]|\s[\u2013\u2014-]\s|\b(?:which|who|where|and|but)\b", re.IGNORECASE)
 
 
 def date_of(reading: Reading, draft: Draft, sentence: Sentence) -> Point | None:
-    """The date of a draft's own clause that lies nearest to its trigger."""
+    """The date of a draft's own clause that lies nearest to its trigger, else the one that opens its line."""
+    if draft.date is not None:
+        return None
     scene = reading.scene
     head = _dateline_end(scene.masked, sentence)
     found = []
     for point in scene.points_in(draft.zone[0], draft.zone[1], "date"):
-        if not point.entities or point.start < head or not _is_day_of_act(scene.text, point, draft):
+        if not point.entities or point.entities[0] in draft.not_dates or point.start < head or not _is_day_of_act(scene.text, point, draft):
             continue
         gap = scene.masked[point.end : draft.start] if point.end <= draft.start else scene.masked[draft.end : point.start]
         cost = len(gap) + 25 * len(_CROSSING.findall(gap)) + (200 if scene.edtf.get(point.entities[0]) is None else 0)
         found.append((cost, point.start, point))
-    return min(found)[2] if found else None
+    return min(found)[2] if found else _line_date(reading, draft, sentence)
+
+
+def _line_date(reading: Reading, draft: Draft, sentence: Sentence) -> Point | None:
+    """The date with which the line of an entry in a chronicle begins: "14 May: the deans signed …"."""
+    scene = reading.scene
+    line = scene.layout.line_at(sentence.start)
+    if line is None or line.part not in {"body", "item"} or draft.time == "long_past":
+        return None
+    dates = scene.points_in(line.start, line.start + 12, "date")
+    opens = dates and re.search(r"[a-z]", scene.masked[line.start : dates[0].start]) is None
+    follows = opens and re.match(r"[\s\])|]*(?:[\u2013\u2014:\])|-]|\s{2,})", scene.masked[dates[0].end : dates[0].end + 6])
+    return dates[0] if follows and scene.masked[dates[0].end : line.end].strip() else None
 
 
 def _dateline_end(masked: str, sentence: Sentence) -> int:
     """Where "SUVA, 8 April –" ends; the start of the sentence where there is none."""
     found = _DATELINE.match(masked, sentence.start, sentence.end)
-    if found is None:
-        return sentence.start
-    words = re.sub("[\ue000-\ue003]+", "", found[0])
-    has_verb = re.search(r"\b[a-z]{3,}\b(?<!the)(?<!and)(?<!district)(?<!campus)", words)
-    is_dateline = "\ue003" in found[0] and has_verb is None and words.strip(" -\u2013\u2014:()/.,") != ""
-    return found.end() if is_dateline else sentence.start
+    return found.end() if found is not None and _PROSE.search(found[0]) is None else sentence.start
 
 
 def _is_day_of_act(text: str, point: Point, draft: Draft) -> bool:
@@ -47,6 +58,8 @@ def _is_day_of_act(text: str, point: Point, draft: Draft) -> bool:
     if draft.action in {"signed", "renewed", "held", "done"} and _TERM_WORDS.match(words):
         return False
     before = text[max(draft.zone[0], point.start - 40) : point.start]
+    if _REPORTED.search(before) is not None and not text[draft.start : draft.end].lower().startswith("announc"):
+        return False
     return draft.action == "in_force" or _TERM_BEFORE.search(before) is None
 
 
@@ -60,9 +73,15 @@ def lend_dates(drafts: list[Draft], reading: Reading) -> None:
             continue
         sentence = sentences[draft.sentence]
         if draft.date is not None and draft.date_at is not None:
-            day = draft.date, draft.date_at, draft.sentence
+            if day is None or not _is_before(reading, draft.date, day[0]):
+                day = draft.date, draft.date_at, draft.sentence
         elif day is not None and _is_same_story(sentences, day[2], sentence):
             draft.date, draft.date_at, draft.is_dated_by_context = day[0], day[1], True
+
+
+def _is_before(reading: Reading, date: str, other: str) -> bool:
+    a, b = reading.scene.edtf.get(date), reading.scene.edtf.get(other)
+    return a is not None and b is not None and a[:4] < b[:4]
 
 
 def _is_same_story(sentences: list[Sentence], earlier: int, sentence: Sentence) -> bool:
