@@ -26,7 +26,8 @@ def link_entities(doc: Doc, spans: Sequence[Span], layout: Layout, *, source: So
     houses = link_institutions(text, _labelled(mentions, "institution"), layout, site=site, scores=scores)
     people = link_people(text, _labelled(mentions, "person"), layout, scores=scores)
     named = {**houses.by_mention, **people.by_mention}
-    scene = Scene(text, [m for m in mentions if m.label != "date"], named)
+    starts = [token.idx for token in doc if token.is_sent_start]
+    scene = Scene(text, [m for m in mentions if m.label != "date"], named, starts)
     roles = link_roles(scene, houses, scores=scores)
     dated = link_dates(
         doc, mentions, layout, published=source.published, date_order=settings.date_order

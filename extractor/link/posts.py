@@ -1,22 +1,28 @@
 """A role mention, its holder and its scene in, the institution of the post out."""
 
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from extractor.find.heads import fold
+from extractor.link.adjacency import level_of
 from extractor.link.holders import Holder
+from extractor.link.naming import name_of
 from extractor.link.places import country_in
 from extractor.link.scene import Scene
 from extractor.rules.lexicon import load_lexicon
 
 _OF = regex.compile(
-    r"\s*(?:\([^()]{0,30}\))?\s*(?:,|\(|\bof|\bat|\bfrom|\bin|\bfor|\bwith|\bto|\bwithin|\bunder|-|–|attached to|on behalf of|del|der|de)?\s*(?:the|our|its|his|her|their|said|local)?\s*",
+    r"\s*(?:\([^()]{0,30}\))?\s*(?:,|\(|\bof|\bat|\bfrom|\bin|\bfor|\bwith|\bto|\bwithin|\bunder|-|–|attached to|on behalf of|del|der|de)?\s*(?:the|our|its|his|her|their|said|local)?(?:\s(?:\p{Ll}[\p{Ll}-]*(?:'s)?\s){1,3})?\s*",
     regex.IGNORECASE,
 )
 _OWNS = regex.compile(r"\s*(?:'s|s'|'|\))?\s*(?:-|–|:|\()?\s*(?:own|new|former|ex-?|acting|then|current|interim|incoming|outgoing|newly appointed|next|late|the|,? represented by its|,? through its|its|whose|and its|, its)*\s*", regex.IGNORECASE)
 _FROM = regex.compile(r"\s*(?:,|\(|\bof|\bfrom|\bat|\bfor|\bin|\brepresenting|-|–|/)\s*(?:the|our)?\s*", regex.IGNORECASE)
 _AND = regex.compile(r"\s*(?:,|and|&|/|-|–|;)\s*(?:the|a|former|then|acting)?\s*", regex.IGNORECASE)
+_HOUSE = 4  # the level of universities, companies, ministries
+_DEPUTIES = regex.compile(r"\bvice[- ]?chancellor|\bpro-?\s?chancellor|vice[- ]president|rector")
+_PRESIDENTS = regex.compile(r"\b(?:president|chancellor)\b")
 
 
 class Post(NamedTuple):
@@ -50,7 +56,13 @@ def _after(scene: Scene, at: int) -> int | None:
         return None
     if gap.strip() in (",", "", "(") and _belongs_to_next(scene, on):
         return None
+    while scene.kind(on + 1) == "institution" and scene.gap(on) in ("'s ", " ", "' ") and _is_unit(scene, on + 1):
+        on += 1
     return on
+
+
+def _is_unit(scene: Scene, at: int) -> bool:
+    return level_of(name_of(scene.items[at].text)) < _HOUSE
 
 
 def _belongs_to_next(scene: Scene, on: int) -> bool:
@@ -80,14 +92,20 @@ def _around_person(scene: Scene, at: int, holder: Holder) -> int | None:
     return None
 
 
+@cache
+def _state_heads() -> "regex.Pattern[str]":
+    heads = "|".join(regex.escape(fold(head)) for head in load_lexicon("titles")["state_heads"])
+    return regex.compile(rf"\b(?:{heads})s?\b")
+
+
+@cache
 def is_of_state(title: str) -> bool:
     """Whether a post is an office of a state, which has no institution: "German Ambassador to China", "Prime Minister"."""
     plain = fold(title)
-    heads = (fold(head) for head in load_lexicon("titles")["state_heads"])
-    return any(regex.search(rf"\b{regex.escape(head)}\b", plain) for head in heads) and not _is_academic(plain)
+    return bool(_state_heads().search(plain)) and not _is_academic(plain)
 
 
 def _is_academic(plain: str) -> bool:
-    if regex.search(r"\bvice[- ]?chancellor|\bpro-?\s?chancellor|vice[- ]president|rector", plain):
+    if _DEPUTIES.search(plain):
         return True
-    return bool(regex.fullmatch(r".*\b(?:president|chancellor)\b.*", plain)) and country_in(plain) is None and "federal" not in plain
+    return bool(_PRESIDENTS.search(plain)) and country_in(plain) is None and "federal" not in plain

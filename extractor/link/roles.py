@@ -7,6 +7,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.find.heads import fold
+from extractor.link.context import house_in_context, is_occupation
 from extractor.link.holders import Holder, holder_of
 from extractor.link.houses import Houses
 from extractor.link.posts import Post, is_of_state, post_of
@@ -15,7 +16,8 @@ from extractor.records import Extent, Rank, Role, Status
 from extractor.rules.lexicon import load_lexicon
 
 _BEFORE = 28
-_LEVELS = {"president", "vice_president", "chancellor", "provost"}
+_BREAKS = regex.compile(r"[^a-z0-9-]+")
+_PLURAL = regex.compile(r"s(?= )")
 _CONFIDENCE = {"title": 0.95, "after": 0.93, "list": 0.9, "before": 0.85, "copula": 0.8, "chain": 0.85, "none": 0.75}
 
 
@@ -75,14 +77,14 @@ def _drafts(
 ) -> list[_Draft]:
     item = scene.items[at]
     post = post_of(scene, at, holder)
-    if holder is None and (post is None or is_of_state(item.text)):
+    if (holder is None and (post is None or is_of_state(item.text))) or (post is None and is_occupation(item.text)):
         return []
     people: tuple[int | None, ...] = holder.people if holder else (None,)
     title = " ".join(item.text.split())
     made = []
     for person in people:
         who = None if person is None else scene.who(person)
-        where = scene.who(post.at) if post else _context(scene, at, who, title, houses, drafts)
+        where = scene.who(post.at) if post else _context(scene, at, person, houses, drafts)
         confidence = score * _CONFIDENCE[holder.manner if holder else "none"] * (1.0 if post else 0.8)
         made.append(_Draft(title, who, where, status_of(scene.text, item.start, title), at, _extent(scene, at, person, post), confidence))
     return made
@@ -93,14 +95,17 @@ def _extent(scene: Scene, at: int, person: int | None, post: Post | None) -> tup
     return min(m.start for m in ends), max(m.end for m in ends)
 
 
-def _context(scene: Scene, at: int, who: str | None, title: str, houses: Houses, drafts: Sequence[_Draft]) -> str | None:
-    """The institution of a post whose house is not printed beside it."""
-    if is_of_state(title):
+def _context(scene: Scene, at: int, person: int | None, houses: Houses, drafts: Sequence[_Draft]) -> str | None:
+    """The institution of a post whose house is not printed beside it: that of the holder's other post, or what the context tells."""
+    if person is not None:
+        who = scene.who(person)
+        for draft in reversed(drafts):
+            if draft.person == who and draft.institution:
+                return draft.institution
+    previous = (drafts[-1].at, drafts[-1].institution) if drafts and drafts[-1].institution else None
+    if is_of_state(scene.items[at].text):
         return None
-    for draft in reversed(drafts):
-        if draft.person == who and draft.institution and who:
-            return draft.institution
-    return houses.publisher
+    return house_in_context(scene, at, houses, person=person, previous=previous)
 
 
 def _recorded(draft: _Draft, drafts: Sequence[_Draft]) -> int | None:
@@ -120,28 +125,36 @@ def _is_shorter(short: str, full: str) -> bool:
     return full.startswith(f"{short} ") or full.startswith(f"{short},") or full.endswith(f" {short}")
 
 
+@cache
+def _statuses() -> tuple[tuple[Status, "regex.Pattern[str]", "regex.Pattern[str]"], ...]:
+    words: Mapping[Status, list[str]] = load_lexicon("titles")["status"]
+    return tuple(
+        (status, regex.compile(rf"\b(?:{forms})[\s-]+(?:the\s|a\s)?$"), regex.compile(rf"(?:{forms}) "))
+        for status, listed in words.items()
+        for forms in ["|".join(regex.escape(fold(form)) for form in listed)]
+    )
+
+
 def status_of(text: str, start: int, title: str) -> Status:
     """Whether a post is held now, as the words before and in the title tell."""
-    window = fold(text[max(0, start - _BEFORE) : start])
-    plain = fold(title)
-    words: Mapping[Status, list[str]] = load_lexicon("titles")["status"]
-    for status, forms in words.items():
-        for form in forms:
-            if regex.search(rf"\b{regex.escape(form)}[\s-]+(?:the\s|a\s)?$", window) or plain.startswith(f"{form} "):
-                return status
-    return "current"
+    window, plain = fold(text[max(0, start - _BEFORE) : start]), fold(title)
+    return next((status for status, before, opening in _statuses() if before.search(window) or opening.match(plain)), "current")
 
 
 @cache
 def _ranks() -> tuple[tuple[str, Rank], ...]:
     ranks: Mapping[Rank, list[str]] = load_lexicon("titles")["ranks"]
-    pairs = [(fold(head), rank) for rank, heads in ranks.items() for head in heads]
+    pairs = [(_spaced(head), rank) for rank, heads in ranks.items() for head in heads]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 @cache
 def rank_of(title: str) -> Rank:
     """The rank that a title tells: its longest known head, the first in the title among equals."""
-    plain = f" {regex.sub(r'[^a-z0-9-]+', ' ', fold(title))} "
-    stems = f"{plain} {regex.sub(r's(?= )', '', plain)} "
-    return next((rank for head, rank in _ranks() if f" {regex.sub(r'[^a-z0-9-]+', ' ', head)} " in stems), "other")
+    plain = _spaced(title)
+    stems = plain + _PLURAL.sub("", plain)
+    return next((rank for head, rank in _ranks() if head in stems), "other")
+
+
+def _spaced(title: str) -> str:
+    return f" {_BREAKS.sub(' ', fold(title)).strip()} "

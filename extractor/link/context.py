@@ -1,0 +1,151 @@
+"""A post whose institution is not printed beside it in, the institution that the context gives out."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extractor.find.heads import fold
+from extractor.link.houses import Houses
+from extractor.link.scene import Scene
+from extractor.records import Institution, Kind
+from extractor.rules.lexicon import load_lexicon
+
+_PRONOUN = regex.compile(r"\b(?:its|their|whose|(?:for|of|with) which|where)\s+(?:the\s|own\s|then\s|former\s|new\s|current\s|acting\s|interim\s){0,2}$", regex.IGNORECASE)
+_NOUN = regex.compile(
+    r"\s*(?:of|at|in|from)\s+(?P<which>the|our|this|that|said|the said|the same|the host|the hosting|their|his|her)\s+(?:\p{L}+\s)?"
+    r"(?P<noun>university|college|school|institute|institution|hospital|faculty|department|ministry|company|academy|centre|center|branch|association|office|embassy|union|club|society|ateneo|agency|firm|bank|foundation|lab|laboratory)\b",
+    regex.IGNORECASE,
+)
+_AWARD = regex.compile(r"\b(?:title|degree|rank|award\w*|confer\w*|honou?r\w*|appoint\w*|nam(?:ed|es)|installs?|promoted)\b", regex.IGNORECASE)
+_BY = regex.compile(r"\s*(?:by|from|of|at)\s+(?:the\s)?", regex.IGNORECASE)
+_FOR = regex.compile(r"[^.;\n]{0,60}\b(?:for|on behalf of|representing|in the name of|of)\s+(?:the\s)?", regex.IGNORECASE)
+_BACK = 60
+_BULLET = regex.compile(r"\s*(?:[-–—•*■►▪●○·>→👉]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z]\))\s*")
+_KINDS: dict[str, frozenset[Kind]] = {
+    "university": frozenset({"university"}), "college": frozenset({"university", "faculty"}), "school": frozenset({"faculty", "school", "university"}),
+    "institute": frozenset({"institute", "university"}), "hospital": frozenset({"hospital"}), "faculty": frozenset({"faculty"}),
+    "department": frozenset({"department", "government"}), "ministry": frozenset({"government"}), "company": frozenset({"company"}), "firm": frozenset({"company"}),
+    "academy": frozenset({"institute", "university"}), "embassy": frozenset({"government"}), "ateneo": frozenset({"university"}), "agency": frozenset({"government", "media"}),
+}  # fmt: skip
+
+
+def house_in_context(scene: Scene, at: int, houses: Houses, *, person: int | None, previous: tuple[int, str] | None) -> str | None:
+    """The house of the post at item ``at``; ``previous`` is the item and the house of the post told before it."""
+    context = _Context(scene, at, houses)
+    title = scene.items[at]
+    if _AWARD.search(scene.text, max(context.start, title.start - _BACK), title.start) and is_honour(title.text):
+        giver = context.after(_BY) or next(context.inside(), None)
+        return giver or houses.subject
+    if _PRONOUN.search(scene.text, max(0, title.start - _BACK), title.start):
+        return context.last() or houses.subject
+    noun = _NOUN.match(scene.text, title.end)
+    if noun:
+        return context.meant(noun["which"].casefold(), noun["noun"].casefold())
+    if person is not None and (named := context.for_whom(person)):
+        return named
+    near = context.nearest(previous)
+    if near:
+        return near if context.is_dean() and context.kind(near) == "faculty" else context.root(near)
+    if context.is_dean() and (faculty := context.last(frozenset({"faculty"}))):
+        return faculty
+    return context.heading() or houses.subject
+
+
+@cache
+def _honours() -> "regex.Pattern[str]":
+    return regex.compile(r"honor|honour|visiting|guest|adjunct|doctor|emerit|distinguished|chair professor|fellow|citizen", regex.IGNORECASE)
+
+
+def is_honour(title: str) -> bool:
+    """Whether a title is one that a house gives: honorary professor, doctor honoris causa, guest professor."""
+    return bool(_honours().search(title))
+
+
+@cache
+def _occupations() -> frozenset[str]:
+    ranks = load_lexicon("titles")
+    return frozenset(fold(word) for word in ranks["occupations"])
+
+
+def is_occupation(title: str) -> bool:
+    """Whether a title is a way to earn one's bread and no post: engineer, soprano."""
+    return fold(title).split(" ")[-1] in _occupations()
+
+
+class _Context:
+    """What stands around one post."""
+
+    def __init__(self, scene: Scene, at: int, houses: Houses) -> None:
+        self.scene, self.at, self.houses = scene, at, houses
+        self.start, self.end = scene.sentence(at)
+        self._records = {record.id: record for record in houses.records}
+
+    def record(self, house: str) -> Institution:
+        """The record of a house."""
+        return self._records[house]
+
+    def kind(self, house: str) -> Kind:
+        """The kind of a house."""
+        return self._records[house].kind
+
+    def root(self, house: str) -> str:
+        """The topmost parent of a house."""
+        seen = {house}
+        while (up := self._records[house].part_of) and up not in seen:
+            house = up
+            seen.add(up)
+        return house
+
+    def inside(self) -> Iterator[str]:
+        """Houses told before the post in its sentence, first to last."""
+        on = self.at
+        while on > 0 and self.scene.items[on - 1].start >= self.start:
+            on -= 1
+        return (self.scene.who(i) for i in range(on, self.at) if self.scene.kind(i) == "institution")
+
+    def last(self, kinds: frozenset[Kind] | None = None) -> str | None:
+        """The house told last before the post."""
+        back = range(self.at - 1, max(-1, self.at - 60), -1)
+        told = (self.scene.who(i) for i in back if self.scene.kind(i) == "institution")
+        return next((house for house in told if kinds is None or self.kind(house) in kinds), None)
+
+    def after(self, gap: "regex.Pattern[str]") -> str | None:
+        """The house that follows the post after some words."""
+        if self.scene.kind(self.at + 1) == "institution" and gap.fullmatch(self.scene.gap(self.at)):
+            return self.scene.who(self.at + 1)
+        return None
+
+    def for_whom(self, person: int) -> str | None:
+        """The house in "Rector Chen signed for NWU"."""
+        last = max(person, self.at)
+        if self.scene.kind(last + 1) == "institution" and self.scene.items[last + 1].start < self.end and _SIGNED.fullmatch(self.scene.gap(last)):
+            return self.scene.who(last + 1)
+        return None
+
+    def meant(self, which: str, noun: str) -> str | None:
+        """The house that "the university" or "our college" means."""
+        if which in ("our", "this"):
+            return self.houses.subject
+        return self.last(_KINDS.get(noun)) or self.houses.subject
+
+    def nearest(self, previous: tuple[int, str] | None) -> str | None:
+        """The house told last in the sentence, or that of the post before it there."""
+        inside = list(self.inside())
+        if inside:
+            return inside[-1]
+        if previous and self.scene.items[previous[0]].start >= self.start:
+            return previous[1]
+        return None
+
+    def is_dean(self) -> bool:
+        """Whether the post is one of a faculty."""
+        return bool(_DEAN.search(self.scene.items[self.at].text))
+
+    def heading(self) -> str | None:
+        """The house in the heading above the line of the post."""
+        return None
+
+
+_DEAN = regex.compile(r"\bdeans?\b", regex.IGNORECASE)
+_SIGNED = regex.compile(r"[^.;\n,]{0,40}\b(?:for|on behalf of|representing|in the name of)\s+(?:the\s)?", regex.IGNORECASE)
