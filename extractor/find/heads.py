@@ -54,6 +54,12 @@ def load_heads() -> Heads:
 
 
 @cache
+def subject_words() -> frozenset[str]:
+    """Words that name a field, a rank or a number and tell no institution from another."""
+    return frozenset(fold(word) for word in load_lexicon("subject_words"))
+
+
+@cache
 def head_word(word: str) -> Kind | None:
     """The kind that a single folded word tells, None where it is no head noun."""
     heads = load_heads()
@@ -76,8 +82,10 @@ def head_of(name: str) -> Head | None:
     text = f" {' '.join(words)} "
     phrase = next(((p, k) for p, k in load_heads().phrases if f" {p} " in text), None)
     marked = [(i, kind) for i, w in enumerate(words) if (kind := head_word(w))]
-    if phrase and not _closes(marked, words):
+    if phrase and (text.endswith(f" {phrase[0]} ") or not _closes(marked, words)):
         return Head(phrase[1], text[: text.index(f" {phrase[0]} ")].count(" "))
+    if len(words) > 1 and words[-1] == "college":
+        return Head("university" if any(w not in subject_words() for w in words[:-1]) else "faculty", len(words) - 1)
     if not marked:
         return None
     stop = next((i for i, w in enumerate(words) if w in PREPOSITIONS and i), len(words))

@@ -6,7 +6,7 @@ from functools import cache
 import regex
 
 from extractor.find.acronyms import STRICT, cost_of
-from extractor.find.heads import fold, head_of, head_word
+from extractor.find.heads import fold, head_of, head_word, subject_words
 from extractor.find.words import Word, between, words_in
 from extractor.layout import Layout
 from extractor.rules.lexicon import load_lexicon
@@ -32,11 +32,6 @@ SURE, LIKELY = 0.8, 0.6
 def _stops() -> frozenset[str]:
     """Capitalised words that do not begin a name."""
     return frozenset(fold(word) for word in load_lexicon("name_stops"))
-
-
-@cache
-def _subjects() -> frozenset[str]:
-    return frozenset(fold(word) for word in load_lexicon("subject_words"))
 
 
 def find_institutions(text: str, layout: Layout) -> list[Span]:
@@ -66,7 +61,7 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _score(words: Sequence[Word]) -> float:
-    return LIKELY if all(w.plain in _WEAK or w.plain in _subjects() or w.plain in _HEADLESS for w in words) else SURE
+    return LIKELY if all(w.plain in _WEAK or w.plain in subject_words() or w.plain in _HEADLESS for w in words) else SURE
 
 
 def _is_common(text: str, words: Sequence[Word], at: int) -> bool:
@@ -82,7 +77,7 @@ def _grown_left(text: str, words: Sequence[Word], at: int, free: int) -> int:
     first = at
     while first > free:
         word, gap = words[first - 1], between(text, words, first - 1)
-        if word.plain in ("&", "and") and first - 1 > free and gap == " " and words[first - 2].is_capital and words[first].plain in _subjects():
+        if word.plain in ("&", "and") and first - 1 > free and gap == " " and words[first - 2].is_capital and words[first].plain in subject_words():
             first -= 2
             continue
         if not word.is_capital or gap not in (" ", "-", " - ", "") or word.plain in _stops():
@@ -125,7 +120,7 @@ def _joined(text: str, words: Sequence[Word], last: int) -> int | None:
 def _chunk(text: str, words: Sequence[Word], first: int, *, is_listed: bool) -> int | None:
     if first >= len(words) or not words[first].is_capital or between(text, words, first - 1) != " ":
         return None
-    if is_listed and words[first].plain not in _subjects():
+    if is_listed and words[first].plain not in subject_words():
         return None
     last = first
     while last + 1 < len(words) and between(text, words, last) in (" ", "-") and words[last + 1].is_capital and words[last + 1].plain not in _stops():

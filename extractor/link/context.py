@@ -7,11 +7,15 @@ import regex
 
 from extractor.find.heads import fold
 from extractor.link.houses import Houses
+from extractor.link.posts import is_of_state
 from extractor.link.scene import Scene
 from extractor.records import Institution, Kind
 from extractor.rules.lexicon import load_lexicon
 
-_PRONOUN = regex.compile(r"\b(?:its|their|whose|(?:for|of|with) which|where)\s+(?:the\s|own\s|then\s|former\s|new\s|current\s|acting\s|interim\s){0,2}$", regex.IGNORECASE)
+_PRONOUN = regex.compile(
+    r"\b(?P<who>its|their|whose|our|(?:for|of|with) which|where)\s+(?:the\s|own\s|then\s|former\s|new\s|current\s|acting\s|interim\s|beloved\s|respected\s){0,2}$",
+    regex.IGNORECASE,
+)
 _NOUN = regex.compile(
     r"\s*(?:of|at|in|from)\s+(?P<which>the|our|this|that|said|the said|the same|the host|the hosting|their|his|her)\s+(?:\p{L}+\s)?"
     r"(?P<noun>university|college|school|institute|institution|hospital|faculty|department|ministry|company|academy|centre|center|branch|association|office|embassy|union|club|society|ateneo|agency|firm|bank|foundation|lab|laboratory)\b",
@@ -27,6 +31,7 @@ _KINDS: dict[str, frozenset[Kind]] = {
     "institute": frozenset({"institute", "university"}), "hospital": frozenset({"hospital"}), "faculty": frozenset({"faculty"}),
     "department": frozenset({"department", "government"}), "ministry": frozenset({"government"}), "company": frozenset({"company"}), "firm": frozenset({"company"}),
     "academy": frozenset({"institute", "university"}), "embassy": frozenset({"government"}), "ateneo": frozenset({"university"}), "agency": frozenset({"government", "media"}),
+    "lab": frozenset({"laboratory"}), "laboratory": frozenset({"laboratory"}), "association": frozenset({"association"}), "union": frozenset({"association"}),
 }  # fmt: skip
 
 
@@ -37,8 +42,11 @@ def house_in_context(scene: Scene, at: int, houses: Houses, *, person: int | Non
     if _AWARD.search(scene.text, max(context.start, title.start - _BACK), title.start) and is_honour(title.text):
         giver = context.after(_BY) or next(context.inside(), None)
         return giver or houses.subject
-    if _PRONOUN.search(scene.text, max(0, title.start - _BACK), title.start):
-        return context.last() or houses.subject
+    lead = _PRONOUN.search(scene.text, max(0, title.start - _BACK), title.start)
+    if lead:
+        return (houses.subject if lead["who"].casefold() == "our" else context.last()) or houses.subject
+    if is_of_state(title.text):
+        return context.mission()
     noun = _NOUN.match(scene.text, title.end)
     if noun:
         return context.meant(noun["which"].casefold(), noun["noun"].casefold())
@@ -47,9 +55,7 @@ def house_in_context(scene: Scene, at: int, houses: Houses, *, person: int | Non
     near = context.nearest(previous)
     if near:
         return near if context.is_dean() and context.kind(near) == "faculty" else context.root(near)
-    if context.is_dean() and (faculty := context.last(frozenset({"faculty"}))):
-        return faculty
-    return context.heading() or houses.subject
+    return context.heading() or context.faculty() or houses.subject
 
 
 @cache
@@ -121,7 +127,8 @@ class _Context:
         last = max(person, self.at)
         if self.scene.kind(last + 1) == "institution" and self.scene.items[last + 1].start < self.end and _SIGNED.fullmatch(self.scene.gap(last)):
             return self.scene.who(last + 1)
-        return None
+        noun = _SIGNED_NOUN.match(self.scene.text, self.scene.items[last].end)
+        return self.last(_KINDS[noun["noun"].casefold()]) if noun and noun["noun"].casefold() in _KINDS else None
 
     def meant(self, which: str, noun: str) -> str | None:
         """The house that "the university" or "our college" means."""
@@ -130,22 +137,85 @@ class _Context:
         return self.last(_KINDS.get(noun)) or self.houses.subject
 
     def nearest(self, previous: tuple[int, str] | None) -> str | None:
-        """The house told last in the sentence, or that of the post before it there."""
-        inside = list(self.inside())
-        if inside:
-            return inside[-1]
-        if previous and self.scene.items[previous[0]].start >= self.start:
-            return previous[1]
-        return None
+        """The house told last in the sentence, or that of the post before it there; not the guests of whoever receives them."""
+        scene = self.scene
+        back = self.at - 1
+        while back >= 0 and scene.items[back].start >= self.start and scene.kind(back) != "institution":
+            back -= 1
+        if back < 0 or scene.items[back].start < self.start:
+            return previous[1] if previous and scene.items[previous[0]].start >= self.start else None
+        house = scene.who(back)
+        if scene.kind(back - 1) == "role" and _MEMBER.search(scene.items[back - 1].text):
+            return None
+        if _COUNTERPART.search(scene.text, scene.items[back].end, scene.items[self.at].start) and self.houses.subject not in (None, self.root(house)):
+            return self.houses.subject
+        return house
+
+    def mission(self) -> str | None:
+        """The embassy or ministry that the sentence names before an office of a state."""
+        return next((house for house in reversed(list(self.inside())) if _MISSION.search(self.record(house).name)), None)
 
     def is_dean(self) -> bool:
         """Whether the post is one of a faculty."""
         return bool(_DEAN.search(self.scene.items[self.at].text))
 
+    def faculty(self) -> str | None:
+        """The faculty told last, for a dean."""
+        return self.last(frozenset({"faculty"})) if self.is_dean() else None
+
     def heading(self) -> str | None:
-        """The house in the heading above the line of the post."""
+        """The house of the line that opens the list or section of the post."""
+        text, post = self.scene.text, self.scene.items[self.at]
+        line = text.rfind("\n", 0, post.start) + 1
+        is_listed = bool(_BULLET.match(text, line))
+        for _ in range(_LINES):
+            end = line - 1
+            line = text.rfind("\n", 0, max(0, end)) + 1
+            above = text[line:end].strip() if end > 0 else ""
+            if not above:
+                if not is_listed:
+                    return None
+                continue
+            told = self._told(line, end)
+            if is_listed and above.endswith(":"):
+                return self.root(told[0]) if told else self._guest(above)
+            if told and len(above) < _HEADING and above[-1] not in ".;,:" and _opens_with(text, line, self.scene, self.at):
+                return self.root(told[0])
         return None
 
+    def _told(self, start: int, end: int) -> list[str]:
+        scene = self.scene
+        back = self.at
+        while back > 0 and scene.items[back - 1].start >= start:
+            back -= 1
+        sentence = max((s for s in (scene.text.rfind(". ", start, end),) if s > 0), default=start)
+        inside = [i for i in range(back, self.at) if scene.kind(i) == "institution" and scene.items[i].start < end]
+        return [scene.who(i) for i in inside if scene.items[i].start >= sentence] or [scene.who(i) for i in inside]
 
+    def _guest(self, intro: str) -> str | None:
+        """The house of the guests, told last that is not the one told of."""
+        if not _GUESTS.search(intro):
+            return None
+        back = (self.scene.who(i) for i in range(self.at - 1, -1, -1) if self.scene.kind(i) == "institution")
+        return next((root for house in back if (root := self.root(house)) != self.houses.subject), None)
+
+
+def _opens_with(text: str, line: int, scene: Scene, at: int) -> bool:
+    """Whether a line begins, behind a bullet, with an institution."""
+    bullet = _BULLET.match(text, line)
+    first = bullet.end() if bullet else line
+    return any(scene.items[i].start <= first + 4 < scene.items[i].end for i in range(at - 1, max(-1, at - 40), -1) if scene.kind(i) == "institution")
+
+
+_LINES = 12  # lines looked up for the heading of a list
+_HEADING = 90
+_GUESTS = regex.compile(r"\b(?:guests?|visit\w*|delegat\w*|their side|foreign)\b", regex.IGNORECASE)
+_MEMBER = regex.compile(r"\b(?:academician|member|fellow|laureate|alumn\w+|graduate)\b", regex.IGNORECASE)
+_MISSION = regex.compile(r"\b(?:embassy|consulate|commission|mission|ministry|delegation)\b", regex.IGNORECASE)
+_COUNTERPART = regex.compile(
+    r"\b(?:(?:visit|call|trip) (?:to|on)|called (?:on|upon)|met(?: with)?|meets?|receiv\w+|welcom\w+|hosted|greeted|guests? of|talks? with|talked (?:to|with)|discuss\w+ with)\b(?!.*\b(?:led|headed|head)\b)",
+    regex.IGNORECASE,
+)
+_SIGNED_NOUN = regex.compile(r"[^.;\n,]{0,25}\b(?:for|on behalf of) the (?P<noun>university|college|company|lab|laboratory|institute|hospital|ministry|school)\b", regex.IGNORECASE)
 _DEAN = regex.compile(r"\bdeans?\b", regex.IGNORECASE)
 _SIGNED = regex.compile(r"[^.;\n,]{0,40}\b(?:for|on behalf of|representing|in the name of)\s+(?:the\s)?", regex.IGNORECASE)

@@ -3,10 +3,9 @@
 from functools import cache
 from typing import NamedTuple
 
-from extractor.find.heads import PREPOSITIONS, Head, fold, head_of, head_word, words_of
+from extractor.find.heads import PREPOSITIONS, Head, head_of, head_word, subject_words, words_of
 from extractor.find.acronyms import is_acronym
 from extractor.records import Kind
-from extractor.rules.lexicon import load_lexicon
 
 _SAME = {
     "univ": "university", "univ.": "university", "universities": "university", "dept": "department", "dept.": "department", "centre": "center",
@@ -35,19 +34,13 @@ class Name(NamedTuple):
 
 
 @cache
-def load_subjects() -> frozenset[str]:
-    """Words that tell no institution from another."""
-    return frozenset(fold(word) for word in load_lexicon("subject_words"))
-
-
-@cache
 def name_of(text: str) -> Name:
     """What a surface form tells."""
     words = tuple(same for w in words_of(text) if (same := _SAME.get(w, w)))
     head = head_of(text)
     acronym = is_acronym(text)
     telling = [w for w in words if w not in PREPOSITIONS]
-    subjects = load_subjects()
+    subjects = subject_words()
     heads = frozenset() if acronym else frozenset(w for w in telling if head_word(w))
     own = _own_heads(words, head)
     return Name(

@@ -14,14 +14,15 @@ from extractor.link.scene import Scene
 from extractor.rules.lexicon import load_lexicon
 
 _OF = regex.compile(
-    r"\s*(?:\([^()]{0,30}\))?\s*(?:,|\(|\bof|\bat|\bfrom|\bin|\bfor|\bwith|\bto|\bwithin|\bunder|-|–|attached to|on behalf of|del|der|de)?\s*(?:the|our|its|his|her|their|said|local)?(?:\s(?:\p{Ll}[\p{Ll}-]*(?:'s)?\s){1,3})?\s*",
+    r"\s*(?:\([^()]{0,30}\))?\s*(?:,|\(|\bof|\bat|\bfrom|\bin|\bfor|\bwith|\bto|\bwithin|\bunder|-|–|attached to|on behalf of|del|der|de)?\s*(?:(?:the|our|its|his|her|their|said|local)(?:\s\p{Ll}[\p{Ll}-]*(?:'s)?){0,3})?\s*",
     regex.IGNORECASE,
 )
 _OWNS = regex.compile(r"\s*(?:'s|s'|'|\))?\s*(?:-|–|:|\()?\s*(?:own|new|former|ex-?|acting|then|current|interim|incoming|outgoing|newly appointed|next|late|the|,? represented by its|,? through its|its|whose|and its|, its)*\s*", regex.IGNORECASE)
 _FROM = regex.compile(r"\s*(?:,|\(|\bof|\bfrom|\bat|\bfor|\bin|\brepresenting|-|–|/)\s*(?:the|our)?\s*", regex.IGNORECASE)
 _AND = regex.compile(r"\s*(?:,|and|&|/|-|–|;)\s*(?:the|a|former|then|acting)?\s*", regex.IGNORECASE)
+_STATE = regex.compile(r"\bto the (?:president|prime minister|king|queen|minister|governor)\b|\bof the (?:republic|kingdom|nation)\b|^u\.?s\.? |\b(?:amir|emir|sen|senator|attorney general|district judge|district attorney|attorney for|president of (?:china|the united states))\b")
 _HOUSE = 4  # the level of universities, companies, ministries
-_DEPUTIES = regex.compile(r"\bvice[- ]?chancellor|\bpro-?\s?chancellor|vice[- ]president|rector")
+_DEPUTIES = regex.compile(r"provost|dean\\b|principal|\bvice[- ]?chancellor|\bpro-?\s?chancellor|vice[- ]president|rector")
 _PRESIDENTS = regex.compile(r"\b(?:president|chancellor)\b")
 
 
@@ -102,7 +103,7 @@ def _state_heads() -> "regex.Pattern[str]":
 def is_of_state(title: str) -> bool:
     """Whether a post is an office of a state, which has no institution: "German Ambassador to China", "Prime Minister"."""
     plain = fold(title)
-    return bool(_state_heads().search(plain)) and not _is_academic(plain)
+    return bool(_STATE.search(plain)) or (bool(_state_heads().search(plain)) and not _is_academic(plain))
 
 
 def _is_academic(plain: str) -> bool:

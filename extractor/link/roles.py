@@ -103,8 +103,6 @@ def _context(scene: Scene, at: int, person: int | None, houses: Houses, drafts: 
             if draft.person == who and draft.institution:
                 return draft.institution
     previous = (drafts[-1].at, drafts[-1].institution) if drafts and drafts[-1].institution else None
-    if is_of_state(scene.items[at].text):
-        return None
     return house_in_context(scene, at, houses, person=person, previous=previous)
 
 
