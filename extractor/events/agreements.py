@@ -12,7 +12,7 @@ from extractor.events.drafts import Draft
 from extractor.events.instruments import instrument_of
 from extractor.events.judge import Time, time_of
 from extractor.events.reading import Party, Reading
-from extractor.events.scene import INSTITUTION, Sentence
+from extractor.events.scene import INSTITUTION, Point, Sentence
 from extractor.events.triggers import Hit
 from extractor.records import Action
 from extractor.rules import load_lexicon
@@ -29,10 +29,14 @@ _PLURAL = re.compile(r"\b(?:memorand(?:ums|oms|a)|letters|declarations|statement
 _NEGATED_NOUN = re.compile(r"\bno\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
 _EXTENSION = re.compile(r"\b(?:extension|renewal|prolongation)\b(?:\s+\S+){0,5}\s*$", re.IGNORECASE)
 _GENITIVE = re.compile(r"['\u2019]s?\s+(?:\S+\s+){0,5}$")
+_REVIVE = re.compile(r"reviv|resum", re.IGNORECASE)
 _IT_BEFORE = re.compile(r"(?:^|[(,;.]\s*|\band\s+|\b(?:which|that)\s+)(?:it|they|which|that|this|both|each|the\s+(?:one|latter|former|first|second))\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 _IT_AFTER = re.compile(r"\s+(?:it|them|one|the\s+(?:first|second|same))\b", re.IGNORECASE)
-_HISTORY = re.compile(r"\s+(?:\([^)]{0,30}\)\s*)?(?:\w+\s+){0,2}?(?:of|from|dated|(?:that\s+)?(?:dates|dating)\s+(?:back\s+)?(?:to|from))\s+(?:the\s+(?:year\s+)?)?(?=\ue003)", re.IGNORECASE)
+_HISTORY = re.compile(r"[^.;,:]{0,80}?\s(?:of|from|dated|(?:that\s+)?(?:dates|dating)\s+(?:back\s+)?(?:to|from))\s+(?:the\s+(?:year\s+)?)?(?=\ue003)", re.IGNORECASE)
 _COUNTLESS = re.compile(r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|\d{1,2}|several|many|various|multiple)\s+(?:\S+\s+){0,4}$", re.IGNORECASE)
+_COMPOUND = re.compile(r"\)?\s*(?:\(\w+\)\s*)?(?:\w+[\s-]+){0,2}")
+_HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BREAKS = re.compile(r":\s|;|\s[\u2013\u2014-]\s")
 _TRIGGER_LONGEST = 110  # characters
 _ACTS: dict[str, Action] = {"sign": "signed", "tie": "signed", "renew": "renewed", "end": "ended", "have": "in_force", "plan": "planned"}
 _INTRANSITIVE = {"end", "have"}
@@ -101,10 +105,14 @@ def _pair(masked: str, hits: list[Hit], sentence: Sentence) -> list[Pairing]:
     pairings = [Pairing(h, None) for h in hits if h.has("part", "partner")]
     used: set[int] = set()
     for noun in nouns:
-        cost, verb = min(((_cost(masked, verb, noun, hits), verb) for verb in verbs), default=(_REACH, None), key=lambda c: (c[0] >= _REACH, c[1] is not None and c[1].has("act", "plan"), c[0]))
+        cost, verb = min(((_cost(masked, verb, noun, hits), verb) for verb in verbs), default=(_REACH, None), key=lambda c: (c[0] >= _REACH, _rank(c[1]), c[0]))
         if verb is not None and cost < _REACH:
             used.add(verb.start)
             pairings.append(Pairing(verb, noun))
+            later = _second_act(masked, verb, noun, verbs, hits)
+            if later is not None:
+                used.add(later.start)
+                pairings.append(Pairing(later, noun))
         elif noun.value.get("weak") is None:
             pairings.append(Pairing(None, noun))
     pairings += [
@@ -115,10 +123,28 @@ def _pair(masked: str, hits: list[Hit], sentence: Sentence) -> list[Pairing]:
     return sorted(pairings, key=lambda p: (p.span, p.noun.start if p.noun else 0))
 
 
+def _second_act(masked: str, verb: Hit, noun: Hit, verbs: list[Hit], hits: list[Hit]) -> Hit | None:
+    """"The agreement, signed in 1995, was extended": a further act on the same instrument."""
+    acts = {"sign", "renew", "end"}
+    if verb.start < noun.start or verb.value.get("act") not in acts:
+        return None
+    for other in verbs:
+        if other.start > verb.start and other.value.get("act") in acts - {verb.value.get("act")} and _cost(masked, other, noun, hits) < _REACH + 60:
+            return other
+    return None
+
+
+def _rank(verb: Hit | None) -> int:
+    """Which verb wins where several could govern an instrument: one that acts, before one that plans, before one that only dates."""
+    return 2 if verb is None or verb.has("form", "dating") else int(verb.has("act", "plan"))
+
+
 def _is_about_it(masked: str, verb: Hit, sentence: Sentence) -> bool:
     """"It had been made in 2011", "to revive it": a weak verb whose subject or object is a pronoun, or a renewal in a title."""
     if verb.has("act", "renew") and (sentence.part == "title" or _IT_BEFORE.search(masked, max(sentence.start, verb.start - 60), verb.start)):
         return True
+    if verb.has("act", "plan"):
+        return _REVIVE.match(masked, verb.start) is not None and _IT_AFTER.match(masked, verb.end, verb.end + 20) is not None
     if _IT_BEFORE.search(masked, max(sentence.start, verb.start - 40), verb.start):
         return not verb.has("act", "have")
     return not verb.has("act", "have") and _IT_AFTER.match(masked, verb.end, min(sentence.end, verb.end + 20)) is not None
@@ -146,7 +172,9 @@ def _cost(masked: str, verb: Hit, noun: Hit, hits: list[Hit]) -> float:
         return _REACH
     cost = float(len(gap)) + (30 if verb.has("act", "plan") else 0)
     cost += 45 * sum(h.has("part", "verb") and first.end <= h.start < last.start for h in hits)
-    is_passive = _is_passive(masked, verb)
+    is_passive = _is_passive(masked, verb, noun.end if noun.end <= verb.start else 0)
+    if verb.start > noun.start and ":" in gap:
+        return _REACH
     if verb.start < noun.start:
         if verb.has("form", "state") and not re.fullmatch(r"(?:[^.;,]{0,60})", gap):
             return _REACH
@@ -161,8 +189,8 @@ def _cost(masked: str, verb: Hit, noun: Hit, hits: list[Hit]) -> float:
     return cost + 15 if is_open else _REACH
 
 
-def _is_passive(masked: str, verb: Hit) -> bool:
-    return _PASSIVE.search(masked, max(0, verb.start - 60), verb.start) is not None
+def _is_passive(masked: str, verb: Hit, low: int = 0) -> bool:
+    return _PASSIVE.search(masked, max(low, verb.start - 60), verb.start) is not None
 
 
 def _draft(
@@ -272,7 +300,7 @@ def _fill_parties(reading: Reading, draft: Draft, pairing: Pairing, own: tuple[i
     first = min((h.start for h in pairing if h is not None), default=zone[0])
     inside = [g for g in reading.governed if zone[0] <= g.point.start < zone[1] and (g.point.start < first or own[0] <= g.point.start < own[1])]
     verb_at = verb.start if verb is not None else draft.end
-    is_active = verb is not None and not verb.has("form", "nominal") and not _is_passive(masked, verb) and not _is_reduced(masked, pairing)
+    is_active = verb is not None and not verb.has("form", "inverted") and not verb.has("form", "nominal") and not _is_passive(masked, verb) and not _is_reduced(masked, pairing)
     groups: dict[str, list[Governed]] = {}
     slots: dict[int, str] = {}
     for item in inside:
@@ -280,6 +308,7 @@ def _fill_parties(reading: Reading, draft: Draft, pairing: Pairing, own: tuple[i
         slot = head or _slot_of(item, draft, pairing, masked, verb_at=verb_at, is_active=is_active)
         slots[reading.governed.index(item)] = slot
         groups.setdefault(slot, []).append(item)
+    groups["agent"] = _after_break(masked, groups.get("agent", []), verb_at)
     between, agent, counterpart = (reading.parties(groups.get(name, [])) for name in ("between", "agent", "with"))
     owner = reading.parties(groups.get("of", []))
     if not agent and not between and not owner and not is_active:
@@ -290,8 +319,11 @@ def _fill_parties(reading: Reading, draft: Draft, pairing: Pairing, own: tuple[i
         counterpart = []
     if not agent and is_active and verb is not None and before:
         _share_subject(draft, before[-1], masked)
+    if not agent and is_active and verb is not None and _HE.search(masked, max(zone[0], verb.start - 30), verb.start):
+        for person in [x for x in reading.told.subject if x in reading.scene.people][:1]:
+            agent = [Party(reading.scene.house(person), person, Point(verb.start, verb.end, "person", (person,), "pronoun"), "pronoun", 0.6)]
     for party in agent:
-        _enter(draft, party, "agreement.agent", is_signer=verb is not None and verb.value.get("act") in {"sign", "renew"} and not between)
+        _enter(draft, party, "agreement.agent", is_signer=verb is not None and verb.value.get("act") in {"sign", "renew"})
     for party in owner:
         _enter(draft, party, "agreement.of", is_signer=False)
     for party in counterpart:
@@ -300,6 +332,13 @@ def _fill_parties(reading: Reading, draft: Draft, pairing: Pairing, own: tuple[i
             draft.add("signatories", party.person, party.at, "agreement.with", 0.7)
     for party in reading.parties(groups.get("witness", [])):
         draft.add("witnesses", party.person, party.at, "agreement.presence", 0.9)
+
+
+def _after_break(masked: str, agents: list[Governed], verb_at: int) -> list[Governed]:
+    """Of the mentions before a verb, those after the last colon, semicolon or dash."""
+    at = max((m.end() for a in agents[:1] for m in _BREAKS.finditer(masked, a.point.end, verb_at)), default=0)
+    after = [a for a in agents if a.point.start >= at or a.point.start > verb_at]
+    return after or agents
 
 
 def _enter(draft: Draft, party: Party, rule: str, *, is_signer: bool) -> None:
@@ -334,8 +373,10 @@ def _slot_of(item: Governed, draft: Draft, pairing: Pairing, masked: str, *, ver
         if item.point.label != "institution" and _ONLOOKERS.match(masked, item.point.end, draft.zone[1]):
             return "witness"
         return "head" if _AT_HEAD.match(masked, item.point.end, draft.zone[1]) else "with"
+    if verb is not None and verb.has("form", "inverted") and at >= verb.end and governor not in {"presence", "with"}:
+        return "agent"
     if governor == "by":
-        return "agent" if at > verb_at and not is_active else "other"
+        return "agent" if verb is not None and at > verb_at and not is_active else "other"
     if governor == "behalf":
         return "agent" if item.point.label == "institution" else "other"
     if governor == "of" and noun is not None and item.nested is None and item.cue >= noun.end and item.cue - noun.end <= 60:
@@ -350,7 +391,9 @@ def _slot_of(item: Governed, draft: Draft, pairing: Pairing, masked: str, *, ver
         return "agent" if not after_noun or is_active else "other"
     if governor == "at" and verb is not None and item.point.label == "institution" and verb.end <= item.point.start <= verb.end + 25 and not is_active:
         return "venue"
-    if governor == "for" and verb is not None and at > verb.start and item.point.label == "institution" and noun is None:
+    if governor == "for" and verb is not None and item.point.label == "institution" and verb.start < at < (noun.start if noun is not None else draft.zone[1]):
+        return "agent"
+    if noun is not None and item.point.label == "institution" and item.point.end <= noun.start and _COMPOUND.fullmatch(masked[item.point.end : noun.start]):
         return "agent"
     return "other"
 

@@ -12,6 +12,9 @@ from extractor.rules import load_lexicon
 _LIGHT = 90  # characters between two members of one list: nationality, place, honorifics
 _NESTERS = frozenset({"of", "at", "from", "in"})
 _SCENERY = frozenset({"at", "about", "to", "from", "for", "invitation"})  # governors of where, when and why, not of who
+_CONSUMED = re.compile(r",|\w\W+(?:and|or|&)\s", re.IGNORECASE)  # what a preposition governs has ended: "of Shanghai and the …"
+_INDEFINITE_APART = re.compile(r",\s+an?\s+$", re.IGNORECASE)
+_FRAME = frozenset({"presence", "led", "host", "behalf"})
 _LONGEST_PHRASE = 70  # characters from a cue to the mention that it governs
 
 
@@ -65,7 +68,7 @@ def govern(masked: str, start: int, points: list[Point]) -> list[Governed]:
                 governor, series, cue = name, series + 1, end + at
             elif not found:
                 governor, cue = "subject", start
-            elif not _is_continued(gap) or _opens_clause(gap, governor, found):
+            elif not _is_continued(gap) or _opens_clause(gap, governor, found) or _is_new_subject(masked, gap, governor, found, point):
                 governor, series, cue = "subject", series + 1, end
             found.append(Governed(point, governor, None, series, cue))
         end = max(end, point.end)
@@ -84,7 +87,7 @@ def _governor_of(gap: str) -> tuple[str | None, int, bool]:
     if last is None or known.stop.search(tail) or DATE in tail or len(tail) > _LONGEST_PHRASE:
         return None, 0, False
     name = known.name_by_word[re.sub(r"\s+", " ", last[0].lower())]
-    if name in _SCENERY and "," in tail:
+    if name in _SCENERY | {"of"} and _CONSUMED.search(tail):
         return None, 0, False
     return name, last.start(), not re.search(r"\w", gap[: last.start()])
 
@@ -120,4 +123,14 @@ def _nested_in(gap: str, name: str | None, *, is_bare: bool, found: list[Governe
 
 def _is_continued(gap: str) -> bool:
     """Whether a gap without a governor may stand between two members of one list."""
-    return len(gap) <= _LIGHT and cues().stop.search(gap) is None
+    known = cues()
+    return len(gap) <= _LIGHT and known.stop.search(gap) is None and known.verb.search(gap) is None and _INDEFINITE_APART.search(gap) is None
+
+
+def _is_new_subject(masked: str, gap: str, governor: str, found: list[Governed], point: Point) -> bool:
+    """"In the presence of P, X signed": an institution after people, with its verb behind it."""
+    if governor not in _FRAME or point.label != "institution" or not gap.lstrip(" )").startswith(","):
+        return False
+    before = found[-1].point.label if found else ""
+    after = masked[point.end : point.end + 60]
+    return before in {"person", "role"} and cues().verb.search(re.split(r"[;.,]", after, maxsplit=1)[0]) is not None

@@ -24,12 +24,20 @@ def add_witnesses(reading: Reading, sentence: Sentence) -> None:
     pacts = [d for d in reading.drafts if d.type == "agreement"]
     if not pacts or sentence.index - pacts[-1].sentence > 6 or _PRESENT.search(scene.masked, sentence.start, sentence.end) is None:
         return
-    last = [d for d in pacts if d.batch == pacts[-1].batch and d.action in {"signed", "renewed", "agreed"} and d.time != "long_past"]
+    main = [d for d in pacts if not d.is_echo and not _is_older(scene, d, pacts)] or pacts
+    last = [d for d in pacts if d.batch == main[-1].batch and d.action in {"signed", "renewed", "agreed"} and d.time != "long_past"]
     for point in scene.points_in(sentence.start, sentence.end, "person"):
         for draft in last:
             for person in point.entities:
                 if person not in draft.of("signatories") and not scene.people[person].byline:
                     draft.add("witnesses", person, point, "agreement.present", 0.7)
+
+
+def _is_older(scene: Scene, draft: Draft, pacts: list[Draft]) -> bool:
+    """Whether a draft tells an earlier year or month than the act before it: background, not the ceremony."""
+    day = scene.edtf.get(draft.date) if draft.date else None
+    days = [d for p in pacts if p.date and (d := scene.edtf.get(p.date))]
+    return day is not None and any(day[:7] < other[:7] for other in days)
 
 
 def add_members(scene: Scene, drafts: list[Draft]) -> None:

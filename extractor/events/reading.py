@@ -92,7 +92,7 @@ class Reading:
         return _without_parents(found, self.scene)
 
     def _only_reports(self, institution: str) -> bool:
-        return self.scene.is_media(institution) and institution == self.scene.publisher
+        return self.scene.is_media(institution)
 
     def _nested(self, item: Governed) -> list[Party]:
         """An institution that narrows a post without a holder acts itself; one that narrows a unit or a person does not."""

@@ -96,9 +96,9 @@ class Discourse:
                 kept[kept.index(kin)] = self.scene.common(kin, entity)
         return tuple(dict.fromkeys(kept))
 
-    def last(self, count: int) -> tuple[str, ...]:
-        """The last ``count`` houses spoken of, where the text speaks of no more just before."""
-        houses = [i for i in self.spoken if not self.scene.is_media(i)]
+    def last(self, count: int, kinds: list[str] | None = None) -> tuple[str, ...]:
+        """The last ``count`` houses (of some kinds) spoken of."""
+        houses = [i for i in self.spoken if not self.scene.is_media(i) and (kinds is None or self.scene.institutions[i].kind in kinds)]
         return self._joined(tuple(houses[-count:])) if len(self._joined(tuple(houses[-count:]))) == count else ()
 
 
@@ -134,6 +134,10 @@ def _one(entity: str | None) -> tuple[str, ...]:
     return (entity,) if entity is not None else ()
 
 
+_PLURALS: list[tuple[str, list[str]]] = [
+    ("governments", ["government"]), ("ministries", ["government"]), ("hospitals", ["hospital"]), ("chambers", ["association"]), ("companies", ["company"]),
+    ("firms", ["company"]), ("universities", ["university"]), ("academies", ["institute"]), ("faculties", ["faculty"]), ("boards", ["government"]),
+]  # fmt: skip
 _COUNTS = {"three": 3, "four": 4, "five": 5}
 
 
@@ -141,7 +145,11 @@ def _several(told: Discourse, words: str) -> tuple[str, ...]:
     count = next((n for word, n in _COUNTS.items() if word in words), 2)
     if count > 2:
         return told.last(count)
-    return told.sides() or told.last(2)
+    kinds = next((kinds for plural, kinds in _PLURALS if words.endswith(plural)), None)
+    sides = told.sides()
+    if kinds is None or (sides and any(told.scene.institutions[s].kind in kinds for s in sides)):
+        return sides or told.last(2)
+    return told.last(2, kinds) or sides
 
 
 def _ours(scene: Scene, words: str) -> str | None:

@@ -14,7 +14,11 @@ from extractor.records import Entities, Institution, Person
 INSTITUTION, PERSON, ROLE, DATE = "\ue000", "\ue001", "\ue002", "\ue003"
 MASK = {"institution": INSTITUTION, "person": PERSON, "role": ROLE, "date": DATE}
 _ITEM = re.compile(r"[ \t]*(?:[-\u2013\u2014*\u2022\u25a0\u25cf\u25aa\u00b7\u25cb>\u00bb]+|\W{0,2}\d{1,2}\W{0,2}[.):]|\W?[a-z][.)])[ \t]*")
-_UNIT_KINDS = frozenset({"department"})
+_OFFICE = re.compile(
+    r"\b(?:offices?|divisions?|sections?|bureaus?|units?|directorates?|secretariats?|cells?|teams?|international|relations|affairs|communications?|press|"
+    r"external|public|admissions?|registrar\w*|services?|board|council|cooperation|partnerships?|rectorate|presidium|administration|human\s+resources)\b",
+    re.IGNORECASE,
+)
 _MEMBERSHIP = re.compile(r"\b(?:member|fellow|academician|alumn\w+|graduate|student|patron|visiting|honorary|adjunct|guest)\b", re.IGNORECASE)
 _LONGEST_SENTENCE = 3_000  # characters; a longer one is a table or junk, and is cut
 
@@ -100,7 +104,7 @@ class Scene:
     def actor(self, institution: str) -> str:
         """The institution for which an office acts: departments stand for their parents."""
         above = self.institutions[institution].part_of if institution in self.institutions else None
-        if above in self.institutions and self.institutions[institution].kind in _UNIT_KINDS:
+        if above in self.institutions and _is_office(self.institutions[institution]):
             return self.actor(above) if above != institution else institution
         return institution
 
@@ -123,6 +127,10 @@ class Scene:
     def is_media(self, institution: str | None) -> bool:
         """Whether an institution only reports."""
         return institution in self.institutions and self.institutions[institution].kind == "media"
+
+
+def _is_office(institution: Institution) -> bool:
+    return institution.kind == "department" and _OFFICE.search(institution.name) is not None
 
 
 def _points(entities: Entities) -> list[Point]:

@@ -20,7 +20,7 @@ def settle_agreement(reading: Reading, draft: Draft, sentence: Sentence) -> list
     parties = draft.of("parties")
     others = [o for o in draft.of("counterpart") if o not in parties]
     last = _last_batch(reading, draft)
-    if len(parties) + len(others) >= 2 and not (draft.is_bare and last and _fits(reading, draft, last[0]) and draft.date is None):
+    if len(parties) + len(others) >= 2 and not (draft.is_bare and last and _fits(reading, draft, last[0]) and draft.date in {None, last[0].date}):
         _take_pending(reading, draft, last)
         return _split(reading, draft, sentence)
     if draft.is_echo:
@@ -32,11 +32,21 @@ def settle_agreement(reading: Reading, draft: Draft, sentence: Sentence) -> list
         return []
     if draft.rule == "agreement.join-hands" or (draft.is_weak and draft.rule not in _SIGNING) or draft.is_many:
         return _wait(reading, draft)
-    if not (parties or others) and (not _is_told(draft) or draft.is_bare):
+    if not (parties or others) and ((not _is_told(draft) and draft.action not in {"planned", "agreed"}) or draft.is_bare):
+        return _wait(reading, draft)
+    if _is_heading(reading, sentence):
         return _wait(reading, draft)
     _default(reading, draft, parties or others)
     _take_pending(reading, draft, last)
     return _split(reading, draft, sentence) if len(draft.of("parties", "counterpart")) >= 2 else _wait(reading, draft)
+
+
+def _is_heading(reading: Reading, sentence: Sentence) -> bool:
+    """A line of its own without a full stop, below the title: its parties stand in the text beneath."""
+    line = reading.scene.layout.line_at(sentence.start)
+    words = reading.scene.text[sentence.start : sentence.end]
+    alone = line is not None and line.start == sentence.start and line.end == sentence.end
+    return alone and len(words) < 100 and words[-1] not in ".!?:;\"')" and not sentence.is_item and sentence.part != "title"
 
 
 _SIGNING = frozenset({"agreement.sign", "agreement.ink", "agreement.put-name", "agreement.signing"})
@@ -60,7 +70,7 @@ _NOUN_RULES = frozenset(
 
 def _wait(reading: Reading, draft: Draft) -> list[Draft]:
     """Keep an instrument whose parties are not told yet."""
-    if not draft.is_bare and draft.instrument is not None:
+    if not draft.is_bare and (draft.instrument is not None or draft.is_many) and not (draft.is_weak and not draft.is_many):
         reading.pending = draft
     return []
 

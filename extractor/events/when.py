@@ -16,6 +16,7 @@ _TERM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _REPORTED = re.compile(r"\b(?:said|says|told|statement|disclosed|announced|informed|reported|release[d]?|quoted|posted|published|updated)\b[^.;,]{0,40}$", re.IGNORECASE)
+_AGREED = re.compile(r"\bagreed\b", re.IGNORECASE)
 _CROSSING = re.compile(r"[,;]|\s[\u2013\u2014-]\s|\b(?:which|who|where|and|but)\b", re.IGNORECASE)
 
 
@@ -68,15 +69,31 @@ def lend_dates(drafts: list[Draft], reading: Reading) -> None:
     day: tuple[str, tuple[int, int], int] | None = None
     sentences = reading.scene.sentences
     for draft in sorted(drafts, key=lambda d: d.start):
+        sentence = sentences[draft.sentence]
         is_main = draft.action in {"signed", "renewed", "held", "done"} and draft.time in {"past", "purpose"} and not draft.is_title
+        is_main = is_main or (draft.action == "agreed" and _AGREED.search(reading.scene.masked, sentence.start, draft.start) is not None)
         if not is_main:
             continue
-        sentence = sentences[draft.sentence]
         if draft.date is not None and draft.date_at is not None:
             if day is None or not _is_before(reading, draft.date, day[0]):
                 day = draft.date, draft.date_at, draft.sentence
+        elif (near := _day_before(reading, sentence)) is not None:
+            draft.date, draft.date_at, draft.is_dated_by_context = near.entities[0], (near.start, near.end), True
         elif day is not None and _is_same_story(sentences, day[2], sentence):
             draft.date, draft.date_at, draft.is_dated_by_context = day[0], day[1], True
+
+
+def _day_before(reading: Reading, sentence: Sentence) -> Point | None:
+    """The day on which the sentence before begins, in the same paragraph: "On Monday the guests came. An MoU was signed."."""
+    scene = reading.scene
+    if sentence.index == 0:
+        return None
+    before = scene.sentences[sentence.index - 1]
+    if before.block != sentence.block or "\n" in scene.masked[before.end : sentence.start] or before.part == "title":
+        return None
+    dates = scene.points_in(before.start, before.start + 40, "date")
+    opens = dates and re.fullmatch(r"\W*(?:on|in|during|this|at|by)?\W*", scene.masked[before.start : dates[0].start], re.IGNORECASE)
+    return dates[0] if opens and scene.edtf.get(dates[0].entities[0]) else None
 
 
 def _is_before(reading: Reading, date: str, other: str) -> bool:
