@@ -25,7 +25,9 @@ Doc = Mapping[str, Any]
 Match = Mapping[str, str]
 
 _SLOTS: dict[str, tuple[str, ...]] = {event.model_fields["type"].default: event.slots for event in EVENT_TYPES}
-_AROUND = frozenset({"signatories", "witnesses", "leaders", "delegates", "receivers", "attendees"})  # people around an act: no part of its row
+_AROUND = frozenset(
+    {"signatories", "witnesses", "leaders", "delegates", "receivers", "attendees"}
+)  # people around an act: no part of its row
 _RESAMPLES = 1000
 _EMPTY: Doc = {"mentions": [], "institutions": [], "people": [], "roles": [], "dates": [], "events": []}
 
@@ -71,7 +73,7 @@ class Evaluation:
         for place, count in enumerate((right, extra, missed)):
             self.counts[measure][doc_id][place] += count
 
-    def check(self, measure: str, is_right: bool) -> None:  # noqa: FBT001
+    def check(self, measure: str, is_right: bool) -> None:
         """Count towards an accuracy."""
         self.hits[measure][0] += is_right
         self.hits[measure][1] += 1

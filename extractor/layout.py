@@ -104,14 +104,20 @@ def _is_footer(line: str) -> bool:
     low = line.lower()
     if len(line) > 2 * _SHORT:
         return False
-    return _starts(line, "footer_starts") or _COPYRIGHT.search(line) is not None or any(w in low for w in load_lexicon("layout")["footer_inside"])
+    return (
+        _starts(line, "footer_starts")
+        or _COPYRIGHT.search(line) is not None
+        or any(w in low for w in load_lexicon("layout")["footer_inside"])
+    )
 
 
 def _is_contact(line: str) -> bool:
     if len(line) > 2 * _SHORT:
         return False
     has_number = _PHONE.search(line) is not None or "@" in line
-    return (_cue("contact_cues").match(line) is not None and not _is_sentence(line)) or (has_number and _PHONE_WORD.search(line) is not None)
+    return (_cue("contact_cues").match(line) is not None and not _is_sentence(line)) or (
+        has_number and _PHONE_WORD.search(line) is not None
+    )
 
 
 def _is_byline(line: str) -> bool:
@@ -175,7 +181,7 @@ def _is_heading(line: str, following: str) -> bool:
         return False
     letters = [c for c in line if c.isalpha()]
     is_loud = sum(c.isupper() for c in letters) > 0.8 * len(letters) and len(letters) > 3
-    return is_loud or line.endswith(":") or len(following) > 1.5 * len(line) and not _ITEM.match(following)
+    return is_loud or line.endswith(":") or (len(following) > 1.5 * len(line) and not _ITEM.match(following))
 
 
 def _is_sentence(line: str) -> bool:
@@ -199,7 +205,11 @@ def _title_place(lines: Sequence[str], title: str | None, first: int) -> int | N
     if title:
         known = _folded(title)
         same = [i for i, line in enumerate(lines[:_TITLE_LINES]) if _folded(line) == known]
-        alike = [i for i, line in enumerate(lines[:_TITLE_LINES]) if len(line) > 20 and (_folded(line) in known or known in _folded(line)[: len(known) + 30])]
+        alike = [
+            i
+            for i, line in enumerate(lines[:_TITLE_LINES])
+            if len(line) > 20 and (_folded(line) in known or known in _folded(line)[: len(known) + 30])
+        ]
         if same or alike:
             return (same or alike)[0]
     fit = [i for i, line in enumerate(lines[: min(first, _TITLE_LINES)]) if _look(line) is None and len(line) <= _LONGEST_TITLE]
@@ -219,7 +229,11 @@ def _folded(words: str) -> str:
 def _cue(name: str) -> re.Pattern[str]:
     """A cue at the start of a line, closed by a colon (or, for contacts and captions, by a blank and a digit or a bracket)."""
     words = "|".join(re.escape(w) for w in sorted(load_lexicon("layout")[name], key=len, reverse=True))
-    close = {"author_cues": r"(?:\s+by)?\s*[:：]", "contact_cues": r"\s*(?:[:：]|\+?\(?\d|-\s)", "caption_cues": r"(?:\s+by)?\s*(?:[:：\])(]|\d|$)"}[name]
+    close = {
+        "author_cues": r"(?:\s+by)?\s*[:：]",
+        "contact_cues": r"\s*(?:[:：]|\+?\(?\d|-\s)",
+        "caption_cues": r"(?:\s+by)?\s*(?:[:：\])(]|\d|$)",
+    }[name]
     return re.compile(rf"(?:{words}){close}", re.IGNORECASE)
 
 
@@ -247,7 +261,9 @@ def _dates() -> re.Pattern[str]:
 def _days() -> re.Pattern[str]:
     """A day of a year that is not told."""
     months = "|".join(sorted(load_lexicon("layout")["months"], key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th)? +(?:{months})|(?:{months})\.? +\d{{1,2}}(?:st|nd|rd|th)?)(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th)? +(?:{months})|(?:{months})\.? +\d{{1,2}}(?:st|nd|rd|th)?)(?!\w)", re.IGNORECASE
+    )
 
 
 @cache
@@ -255,7 +271,9 @@ def _streets() -> re.Pattern[str]:
     """A street, a building or a room with its number."""
     words = "|".join(re.escape(w) for w in sorted(load_lexicon("layout")["streets"], key=len, reverse=True))
     name = r"(?:[^\W\d][\w.'-]*,? +){0,3}"
-    return re.compile(rf"(?<!\w)(?:\d[\w/+-]*,? +{name}(?:{words})(?!\w)|(?:{words}),? +(?:No\.? *)?\d)|(?:straße|strasse|str\.) *\d", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:\d[\w/+-]*,? +{name}(?:{words})(?!\w)|(?:{words}),? +(?:No\.? *)?\d)|(?:straße|strasse|str\.) *\d", re.IGNORECASE
+    )
 
 
 @cache
@@ -275,7 +293,9 @@ def _starts(line: str, name: str) -> bool:
     return _start_words(name).match(line) is not None
 
 
-_BY_NAME = re.compile(r"(?:By|by|BY|From)\s+(?:[A-Z][\w.'-]*|&|and|,|/|\|)(?:[ ,]+(?:[A-Z][\w.'-]*|de|van|von|bin|al|el|da|and|&|/|\||-))*\s*$")
+_BY_NAME = re.compile(
+    r"(?:By|by|BY|From)\s+(?:[A-Z][\w.'-]*|&|and|,|/|\|)(?:[ ,]+(?:[A-Z][\w.'-]*|de|van|von|bin|al|el|da|and|&|/|\||-))*\s*$"
+)
 _BY_INSIDE = re.compile(r"\b(?:by|By|BY|Author:|Editor:|Reporter:|Text:|Oleh:)\s*(?:Dr\.? |Prof\.? )?[A-Z]")
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[Cc]opyright)\s*(?:\([cC]\)|©)?\s*(?:\d{4}|[A-Z])")
 _PHONE = re.compile(r"\+?\(?\d[\d() -]{5,}\d")
@@ -283,5 +303,7 @@ _PHONE_WORD = re.compile(r"\b(?:tel|phone|fax|e-?mail|call)\b", re.IGNORECASE)
 _IMAGE = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
 _IN_ROW = re.compile(r"(?:front|back|top|bottom) row\b|\(?(?:from|l|L)[ -](?:left|to[ -]r)|\(L(?:eft)?\)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:>>?|›|→|\||¦|·)\s*|\s+[/•*\"]\s+|\s{3,}")
-_ITEM = re.compile(r"(?:[-–—•*▪▫◦‣·●○■□»>]+\s*|\(?\d{1,2}[.)、]\s*(?=[^\d\s])|\(?[a-z][.)]\s+|\[[\d.-]+\]\s*|[\U0001F300-\U0001FAFF]\s*)(?=[\w\"'(])")
+_ITEM = re.compile(
+    r"(?:[-–—•*▪▫◦‣·●○■□»>]+\s*|\(?\d{1,2}[.)、]\s*(?=[^\d\s])|\(?[a-z][.)]\s+|\[[\d.-]+\]\s*|[\U0001F300-\U0001FAFF]\s*)(?=[\w\"'(])"
+)
 _WORD = re.compile(r"[^\W\d_]+\.?")

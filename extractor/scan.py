@@ -1,4 +1,4 @@
-"""A clean text in, whether it is worth a closer look out: a cheap search for beginnings of words, so that most texts are skipped at once."""
+"""A clean text in, whether it is worth a closer look out: a cheap search for beginnings of words, so that most are skipped."""
 
 import string
 from collections.abc import Collection

@@ -19,7 +19,7 @@ from extractor.io.jsonl import read_lines
 @click.option("--ci", is_flag=True, help="Give the 95 % bootstrap interval of each F1 over texts.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(gold: tuple[Path, ...], documents: Path, *, errors: bool, ci: bool, as_json: bool) -> None:
-    """Measure DOCUMENTS (an output folder or a documents.jsonl) against GOLD (files of the same form, annotated by hand).
+    r"""Measure DOCUMENTS (an output folder or a documents.jsonl) against GOLD (files of the same form, annotated by hand).
 
     Precision, recall and F1 for mentions, entities, roles, dates, events and ties, micro-averaged over texts; gold records with
     "optional": true count neither way.

@@ -14,7 +14,7 @@ from extractor.cli.summary import print_summary
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder for the results; the first FOLDER where not given.")
 @click.option("--csv", is_flag=True, help="Write the tables as CSV as well.")
 def command(folders: tuple[Path, ...], out: Path | None, *, csv: bool) -> int:
-    """Join the shares of a run that was split with --shard: in one FOLDER that all shares wrote to, or in one FOLDER each.
+    r"""Join the shares of a run that was split with --shard: in one FOLDER that all shares wrote to, or in one FOLDER each.
 
     Shares that write to one folder are merged by the last of them; this command is for shares on machines with disks of their own.
 

@@ -57,7 +57,7 @@ def _field(words: str) -> tuple[str, str]:
     return name, column
 
 
-def read_config(ctx: click.Context, _parameter: click.Parameter, path: Path | None) -> None:
+def _read_config(ctx: click.Context, _parameter: click.Parameter, path: Path | None) -> None:
     """Take the defaults of a command's options from a TOML file, whose keys are the long options' names."""
     if path is None:
         return
@@ -72,20 +72,39 @@ def read_config(ctx: click.Context, _parameter: click.Parameter, path: Path | No
     ctx.default_map = {str(known[k.replace("-", "_")].name): _as_click(v) for k, v in told.items()}
 
 
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=_read_config,
+    metavar="FILE",
+    help="TOML file with defaults for these options: model = 'fast'.",
+)
+
+
 def _as_click(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _option(setting: str, name: str = "", words: str = "", **how: Any) -> Callable[[Command], Command]:  # noqa: ANN401 - click's own
+    """The option of a setting, whose default and description it takes."""
+    described = Settings.model_fields[setting].description or ""
+    about = f"{described[0].upper()}{described[1:]}.{words}"
+    default = how.pop("default", getattr(_DEFAULTS, setting))
+    return click.option(name or "--" + setting.replace("_", "-"), default=default, show_default=bool(default), help=about, **how)
+
+
 _OPTIONS = (
-    click.option("--model", default=_DEFAULTS.model, show_default=True, help="accurate, fast, rules (no model), or an installed spaCy pipeline."),
-    click.option("--only", multiple=True, type=click.Choice(values_of(EventType)), help="Extract this type of event only; texts without its words are skipped at once. Repeatable."),
-    click.option("--language", multiple=True, default=_DEFAULTS.languages, show_default=True, help="Language to read (ISO 639-1), or all. Repeatable; texts in others are reported and left out."),
-    click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication of texts that do not tell their own, from which 'Friday' is counted."),
-    click.option("--date-order", default=_DEFAULTS.date_order, show_default=True, type=click.Choice(["DMY", "MDY", "YMD"]), help="How 05/06/2023 is read where the text does not tell."),
-    click.option("--field", multiple=True, metavar="NAME=COLUMN", help="Where JSONL, CSV and Parquet hold id, text, title, published, url or site: --field text=body. Repeatable."),
-    click.option("--encoding", help="Encoding of text, HTML and CSV files; found out where not given."),
-    click.option("--min-confidence", type=float, default=_DEFAULTS.min_confidence, show_default=True, help="Leave out records below (0 to 1)."),
-    click.option("--max-characters", type=int, default=_DEFAULTS.max_characters, show_default=True, help="Characters read of one text; the rest is cut off and reported."),
-    click.option("--max-seconds", type=float, default=_DEFAULTS.max_seconds, show_default=True, help="Seconds spent on one text before it is given up and reported."),
-    click.option("--rules", multiple=True, type=click.Path(dir_okay=False), help="YAML file whose rules are added to, or override, the shipped ones. Repeatable."),
-)  # fmt: skip
+    _option("model"),
+    _option("only", words=" Repeatable.", multiple=True, type=click.Choice(values_of(EventType))),
+    _option("languages", "--language", " Texts in others are reported and left out; `all` reads all. Repeatable.", multiple=True),
+    _option("published", words=" From it 'Friday' is counted.", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD"),
+    _option("date_order", type=click.Choice(["DMY", "MDY", "YMD"])),
+    _option("fields", "--field", " Write --field text=body. Repeatable.", multiple=True, metavar="NAME=COLUMN", default=()),
+    _option("encoding"),
+    _option("min_confidence", type=float),
+    _option("max_characters", type=int),
+    _option("max_seconds", type=float),
+    _option("rules", words=" Repeatable.", multiple=True, type=click.Path(dir_okay=False)),
+)

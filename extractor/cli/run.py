@@ -7,14 +7,16 @@ from typing import Any
 import click
 from rich.console import Console
 
-from extractor.cli.options import read_config, settings_of, settings_options
+from extractor.cli.options import config_option, settings_of, settings_options
 from extractor.cli.progress import watcher_for
 from extractor.cli.summary import print_summary
 
 
 @click.command("run", short_help="Extract the records of texts into a folder.")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder for the results; new, empty, or of an earlier run.")
+@click.option(
+    "-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder for the results; new, empty, or of an earlier run."
+)
 @settings_options
 @click.option("--workers", type=click.IntRange(0), help="Worker processes; 0 works in this very process.  [default: cores]")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Who runs the workers.")
@@ -24,12 +26,12 @@ from extractor.cli.summary import print_summary
 @click.option("--overwrite", is_flag=True, help="Start anew in a folder of an earlier run.")
 @click.option("--csv", is_flag=True, help="Write the tables as CSV as well.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary; errors only.")
-@click.option("--config", type=click.Path(path_type=Path), is_eager=True, expose_value=False, callback=read_config, help="TOML file with defaults for these options: model = 'fast'.")  # fmt: skip
-def command(inputs: tuple[str, ...], out: Path, **options: Any) -> int:
-    """Extract the records of INPUTs: files (.txt .md .html .jsonl .csv .tsv .parquet .warc, also .gz and .zst), folders, globs, or - for
-    standard input.
+@config_option
+def command(inputs: tuple[str, ...], out: Path, **options: Any) -> int:  # noqa: ANN401 - one for each option
+    r"""Extract the records of INPUTs: files (.txt .md .html .json .jsonl .csv .tsv .parquet .warc, also .gz and .zst), folders, globs,
+    or - for standard input.
 
-    OUT gets documents.jsonl, failures.jsonl, tables/*.parquet and datapackage.json. A run that was stopped goes on when it is started again.
+    OUT gets documents.jsonl, failures.jsonl, tables/*.parquet and datapackage.json. A stopped run goes on when it is started again.
     Exit status: 0 done, 1 some texts failed (see failures.jsonl), 2 wrong use.
 
     \b

@@ -7,7 +7,7 @@ from extractor.io.schema import schema_text
 
 @click.command("schema", short_help="Print the JSON Schema of documents.jsonl.")
 def command() -> None:
-    """Print the JSON Schema that every line of documents.jsonl follows.
+    r"""Print the JSON Schema that every line of documents.jsonl follows.
 
     \b
     extractor schema > document.schema.json

@@ -1,6 +1,5 @@
 """``extractor show``: a text in, its mentions highlighted and its records in the terminal out."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +8,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from extractor.cli.options import read_config, settings_of, settings_options
+from extractor.cli.options import config_option, settings_of, settings_options
 from extractor.cli.screen import plain
 from extractor.records import Document, Event
 
@@ -21,9 +20,9 @@ _STYLES = {"institution": "bold cyan", "person": "bold green", "role": "magenta"
 @settings_options
 @click.option("--why", is_flag=True, help="Tell which rule or model found each mention and filled each slot.")
 @click.option("--json", "as_json", is_flag=True, help="Print the documents as JSON lines.")
-@click.option("--config", type=click.Path(path_type=Path), is_eager=True, expose_value=False, callback=read_config, help="TOML file with defaults for these options.")  # fmt: skip
-def command(file: str, *, why: bool, as_json: bool, **options: Any) -> int:
-    """Show the texts of FILE (or - for standard input), their mentions highlighted, their records below.
+@config_option
+def command(file: str, *, why: bool, as_json: bool, **options: Any) -> int:  # noqa: ANN401 - one for each setting
+    r"""Show the texts of FILE (or - for standard input), their mentions highlighted, their records below.
 
     \b
     extractor show article.txt
@@ -134,7 +133,8 @@ def _fillers(event: Event, names: dict[str | None, str]) -> str:
 
 
 def _names(doc: Document) -> dict[str | None, str]:
-    return {entity.id: entity.name for entity in (*doc.institutions, *doc.people)}
+    names: dict[str | None, str] = {i.id: i.name for i in doc.institutions}
+    return {**names, **{p.id: p.name for p in doc.people}}
 
 
 def _print_why(console: Console, doc: Document) -> None:
@@ -149,5 +149,3 @@ def _print_why(console: Console, doc: Document) -> None:
     for table in (mentions, slots):
         if table.row_count:
             console.print(table)
-
-

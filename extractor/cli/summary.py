@@ -29,6 +29,8 @@ def print_summary(console: Console, outcome: Outcome, folder: Path, seconds: flo
     for message in outcome.messages:
         console.print(f"failed: {plain(message)}", style="yellow", markup=False, highlight=False, soft_wrap=True)
     if outcome.failed > len(outcome.messages):
-        console.print(f"… and {outcome.failed - len(outcome.messages):,} more in {folder / 'failures.jsonl'}", markup=False, highlight=False)
+        console.print(
+            f"… and {outcome.failed - len(outcome.messages):,} more in {folder / 'failures.jsonl'}", markup=False, highlight=False
+        )
     rate = f", {texts / max(seconds, 0.001):,.0f} texts/s" if texts else ", nothing new"
     console.print(f"{folder}: done in {seconds:.1f} s{rate}", markup=False, highlight=False)

@@ -143,7 +143,11 @@ def _table(name: str, record: type[Record], words: Mapping[str, str] = types.Map
 
 
 def _event_columns() -> tuple[Column, ...]:
-    columns: dict[str, Column] = {"doc_id": _DOC_ID, "id": Column("id", "string", _WORDS["id"]), "type": Column("type", "string", _WORDS["type"])}
+    columns: dict[str, Column] = {
+        "doc_id": _DOC_ID,
+        "id": Column("id", "string", _WORDS["id"]),
+        "type": Column("type", "string", _WORDS["type"]),
+    }
     for event in EVENT_TYPES:
         for field, info in event.model_fields.items():
             if field not in (*event.slots, "arguments", "type"):

@@ -17,7 +17,7 @@ _GUESSED = 1 << 16  # bytes that the guess of an older encoding looks at
 
 
 def decode(raw: bytes, where: str, encoding: str | None = None) -> str:
-    """The text of bytes, line ends as ``\\n``. ``encoding`` is taken at its word; None: found out.
+    r"""The text of bytes, line ends as ``\n``. ``encoding`` is taken at its word; None: found out.
 
     A character cut in two at the end is left out. Raises SourceError where ``encoding`` does not fit or none can be found.
     """

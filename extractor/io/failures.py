@@ -12,7 +12,9 @@ class Failure(Record):
     path: str = Field(description="input file, as the documents print it")
     line: int | None = Field(default=None, description="line (JSONL, CSV) or number (Parquet, WARC) of the text in its file, from 1")
     doc_id: str | None = Field(default=None, description="id of the text where it could be read")
-    reason: str = Field(description="one word: missing, unreadable, empty, binary, archive, encoding, json, columns, language, size, time, crash, error")
+    reason: str = Field(
+        description="one word: missing, unreadable, empty, binary, archive, encoding, json, columns, language, size, time, crash, error"
+    )
     message: str = Field(description="where: what is wrong – what to do")
 
     @classmethod

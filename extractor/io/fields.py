@@ -14,9 +14,10 @@ from extractor.io.digests import digest_of
 from extractor.records import Article, PublishedFrom, Source
 from extractor.settings import Settings
 
+# Ours, those of news-please, fundus and trafilatura, and usual ones.
 NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "doc_id"),
-    "text": ("text", "maintext", "plaintext", "raw_text", "content", "body", "article"),  # news-please, fundus, trafilatura, and usual names
+    "text": ("text", "maintext", "plaintext", "raw_text", "content", "body", "article"),
     "title": ("title", "headline"),
     "published": (
         "published", "date_publish", "publishing_date", "publication_date", "date_published", "datePublished", "pubdate", "date",
@@ -32,6 +33,7 @@ _IN_URL = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\
 
 def read_fields(fields: Mapping[str, Any], name: str, line: int, default_id: str, settings: Settings, media_type: str) -> Article:
     """The article of one row. Raises SourceError where it has no text."""
+    fields = _flat(fields)
     taken = {target: _column(fields, target, settings) for target in NAMES}
     text = _text(fields, taken["text"], f"{name}:{line}")
     address = _words(fields, taken["url"])
@@ -53,6 +55,15 @@ def read_fields(fields: Mapping[str, Any], name: str, line: int, default_id: str
         ),
         warnings=warnings,
     )
+
+
+def _flat(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A line of documents.jsonl, or of gold, as a row: its source's fields beside its id and text."""
+    source = fields.get("source")
+    if not isinstance(source, Mapping) or "schema_version" not in fields:
+        return fields
+    kept = {name: source.get(name) for name in ("title", "published", "url")}
+    return {"id": fields.get("doc_id"), "text": fields.get("text"), **kept}
 
 
 def published_of(value: Any, url: str | None, settings: Settings) -> tuple[date | None, PublishedFrom | None, tuple[str, ...]]:  # noqa: ANN401

@@ -2,11 +2,12 @@
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extractor.errors import SourceError
 from extractor.io.decode import encodable
 
+PAGE_LIMIT = 20_000_000  # bytes of a page that are read
 _LAST_DAY = "2100-12-31"  # htmldate's own default is today, which would make results depend on the day of the run
 _DEEPEST = 1500  # open tags at once: a page nested deeper is no article, and costs the parser quadratic time
 _TAG = re.compile(rb"<(/?)(div|span|p|ul|ol|li|table|tr|td|section|article|blockquote|font|b|i|em|strong|a|center)\b", re.IGNORECASE)
@@ -26,9 +27,11 @@ def read_page(raw: bytes | str, where: str, url: str | None = None) -> Page:
     """The article of a page. Raises SourceError where the page holds none."""
     import trafilatura
 
+    if len(raw) >= PAGE_LIMIT:
+        raise SourceError(where, f"the page has over {PAGE_LIMIT} bytes", "leave it out, or cut it down", reason="size")
     if is_deep(raw if isinstance(raw, bytes) else raw.encode()):
         raise SourceError(where, f"its tags are nested over {_DEEPEST} deep", "leave it out", reason="size")
-    found = trafilatura.bare_extraction(
+    found: Any = trafilatura.bare_extraction(
         raw, url=url, include_comments=False, include_tables=True, with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _LAST_DAY},
     )  # fmt: skip

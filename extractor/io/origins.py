@@ -46,8 +46,8 @@ def _found(given: str, skip: Path | None) -> Iterator[tuple[str, str]]:
     elif Path(given).is_dir():
         yield from _in_folder(Path(given), skip)
     elif not Path(given).exists() and glob.has_magic(given):
-        for path in glob.glob(given, recursive=True):
-            yield from _found(glob.escape(path) if not Path(path).exists() else path, skip)
+        for path in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207 - a glob may be absolute
+            yield from _found(path, skip)
     else:
         yield given, Path(given).name
 
@@ -68,5 +68,5 @@ def _same(a: Path, b: Path) -> bool:
 def _told_apart(found: dict[str, str]) -> dict[str, str]:
     """Names from the common parent folder, where files of several inputs bear the same name."""
     full = {path: path if is_remote(path) else str(Path(path).resolve()) for path in found}
-    parent = os.path.commonpath([os.path.dirname(p) for p in full.values()]) if not any(map(is_remote, found)) else ""
+    parent = os.path.commonpath([Path(p).parent for p in full.values()]) if not any(map(is_remote, found)) else ""
     return {path: os.path.relpath(p, parent).replace(os.sep, "/") if parent else p for path, p in full.items()}

@@ -10,12 +10,12 @@ from extractor.io.decode import decode
 from extractor.io.digests import digest_of, digest_stream
 from extractor.io.failures import Failure
 from extractor.io.fields import published_of, read_fields
-from extractor.io.html import Page, read_page
+from extractor.io.html import PAGE_LIMIT, Page, read_page
 from extractor.io.language import language_of
 from extractor.io.origins import Origin
 from extractor.io.rows import Mark, Row, count_rows, read_rows
 from extractor.io.streams import BROKEN, Stream, open_raw, open_stream, read_at_most
-from extractor.io.warc import PAGE_LIMIT, count_pages, read_pages
+from extractor.io.warc import count_pages, read_pages
 from extractor.records import Article, PublishedFrom, Source
 from extractor.settings import Settings
 
@@ -58,8 +58,10 @@ def read_texts(origin: Origin, settings: Settings) -> Iterator[Article | Failure
 
 
 def open_texts(origin: Origin, settings: Settings, mark: Mark = _START) -> Iterator[Reading]:
-    """As ``read_texts``, from a mark on, but each text is only made into an article when its reading is called: whatever happens
-    then, the next text can still be had."""
+    """As ``read_texts``, from a mark on, but each text is only made into an article when its reading is called.
+
+    Whatever happens then, the next text can still be had.
+    """
     seen = 0
     try:
         with open_stream(origin) as stream:
@@ -67,7 +69,8 @@ def open_texts(origin: Origin, settings: Settings, mark: Mark = _START) -> Itera
                 seen += 1
                 yield partial(_settled, reading, settings)
             if not seen:
-                raise SourceError(origin.name, "is empty", "nothing to do", reason="empty")
+                empty = Failure.of(_empty(origin), origin.name, doc_id=origin.doc_id)
+                yield lambda: empty
     except SourceError as error:
         failure = Failure.of(error, origin.name, doc_id=None if seen else origin.doc_id)
         yield lambda: failure
@@ -96,7 +99,7 @@ def _readings(stream: Stream, origin: Origin, settings: Settings, mark: Mark) ->
 def _try_file(stream: Stream, origin: Origin, settings: Settings) -> Article | Failure:
     try:
         if stream.format.kind == "html":
-            return _page(read_at_most(stream.bytes, PAGE_LIMIT), origin, settings)
+            return _page(read_at_most(stream.unpacked, PAGE_LIMIT), origin, settings)
         return _plain(stream, origin, settings)
     except SourceError as error:
         return Failure.of(error, origin.name, doc_id=origin.doc_id)
@@ -106,10 +109,10 @@ def _try_file(stream: Stream, origin: Origin, settings: Settings) -> Article | F
 
 
 def _plain(stream: Stream, origin: Origin, settings: Settings) -> Article:
-    raw = read_at_most(stream.bytes, settings.max_characters * _BYTES_PER_CHARACTER + _BYTES_PER_CHARACTER)
+    raw = read_at_most(stream.unpacked, settings.max_characters * _BYTES_PER_CHARACTER + _BYTES_PER_CHARACTER)
     text = decode(raw, origin.name, settings.encoding)
     if not text.strip():
-        raise SourceError(origin.name, "is empty", "nothing to do", reason="empty")
+        raise _empty(origin)
     published, published_from, _ = published_of(None, None, settings)
     return Article(
         doc_id=origin.doc_id,
@@ -124,14 +127,16 @@ def _plain(stream: Stream, origin: Origin, settings: Settings) -> Article:
     )
 
 
+def _empty(origin: Origin) -> SourceError:
+    return SourceError(origin.name, "is empty", "nothing to do", reason="empty")
+
+
 def _digest(origin: Origin) -> str:
     with open_raw(origin) as raw:
         return digest_stream(raw)
 
 
 def _page(raw: bytes, origin: Origin, settings: Settings) -> Article:
-    if len(raw) >= PAGE_LIMIT:
-        raise SourceError(origin.name, f"the page has over {PAGE_LIMIT} bytes", "leave it out, or cut it down", reason="size")
     text = decode(raw, origin.name, settings.encoding) if settings.encoding else raw
     page = read_page(text, origin.name)
     return _article(page, origin.doc_id, origin.name, _digest(origin), settings)
@@ -163,11 +168,9 @@ def _day(page: Page, settings: Settings) -> tuple[date | None, PublishedFrom | N
 
 def _try_page(raw: bytes | SourceError, origin: Origin, settings: Settings, *, place: int, url: str) -> Article | Failure:
     doc_id = f"{origin.doc_id}#{place}"
+    if isinstance(raw, SourceError):
+        return Failure.of(raw, origin.name, place, doc_id)
     try:
-        if isinstance(raw, SourceError):
-            raise raw
-        if len(raw) >= PAGE_LIMIT:
-            raise SourceError(f"{origin.name}:{place}", f"the page has over {PAGE_LIMIT} bytes", "leave it out", reason="size")
         page = read_page(raw, f"{origin.name}:{place}", url)._replace(url=url)
         return _article(page, doc_id, origin.name, digest_of(raw), settings, place)
     except SourceError as error:
@@ -175,9 +178,9 @@ def _try_page(raw: bytes | SourceError, origin: Origin, settings: Settings, *, p
 
 
 def _try_row(row: Row, origin: Origin, settings: Settings, media_type: str) -> Article | Failure:
+    if isinstance(row.fields, SourceError):
+        return Failure.of(row.fields, origin.name, row.line)
     try:
-        if isinstance(row.fields, SourceError):
-            raise row.fields
         return read_fields(row.fields, origin.name, row.line, f"{origin.doc_id}#{row.line}", settings, media_type)
     except SourceError as error:
         return Failure.of(error, origin.name, row.line)

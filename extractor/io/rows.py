@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 from extractor.errors import SourceError
 from extractor.io.decode import encoding_of
@@ -65,11 +65,11 @@ def _lines(stream: Stream, name: str, mark: Mark) -> Iterator[tuple[int, int, by
     """(number, offset, bytes) of the lines that are not blank."""
     number, offset = mark.lines, mark.offset
     try:
-        stream.bytes.seek(offset)
-        while line := stream.bytes.readline(LINE_LIMIT):
+        stream.unpacked.seek(offset)
+        while line := stream.unpacked.readline(LINE_LIMIT):
             number, start, size = number + 1, offset, len(line)
             is_whole = line.endswith(b"\n") or size < LINE_LIMIT
-            while not line.endswith(b"\n") and (rest := stream.bytes.readline(LINE_LIMIT)):
+            while not line.endswith(b"\n") and (rest := stream.unpacked.readline(LINE_LIMIT)):
                 size += len(rest)
                 line = line[:0] + rest[-1:]
             offset += size
@@ -100,7 +100,7 @@ def _json_fields(line: bytes, where: str) -> dict[str, Any] | SourceError:
 
 
 def _read_json(stream: Stream, name: str, mark: Mark, _encoding: str | None) -> Iterator[Row]:
-    raw = stream.bytes.read(LINE_LIMIT)
+    raw = stream.unpacked.read(LINE_LIMIT)
     if len(raw) == LINE_LIMIT:
         yield Row(1, SourceError(name, f"has over {LINE_LIMIT} bytes", "write one object a line, as .jsonl", reason="size"))
         return
@@ -119,7 +119,9 @@ def _read_json(stream: Stream, name: str, mark: Mark, _encoding: str | None) -> 
 
 def _read_csv(stream: Stream, name: str, mark: Mark, encoding: str | None) -> Iterator[Row]:
     csv.field_size_limit(LINE_LIMIT)
-    text = io.TextIOWrapper(_Kept(stream.bytes), encoding=_encoding_of(stream, name, encoding), errors="replace", newline="")
+    text = io.TextIOWrapper(
+        io.BufferedReader(_Kept(stream.unpacked)), encoding=_encoding_of(stream, name, encoding), errors="replace", newline=""
+    )
     reader = csv.DictReader(text, delimiter="\t" if stream.format.kind == "tsv" else _delimiter(text), restkey="")
     row = -1
     while True:
@@ -137,15 +139,15 @@ def _read_csv(stream: Stream, name: str, mark: Mark, encoding: str | None) -> It
 
 
 def _encoding_of(stream: Stream, name: str, encoding: str | None) -> str:
-    head = stream.bytes.read(1 << 16)
-    stream.bytes.seek(0)
+    head = stream.unpacked.read(1 << 16)
+    stream.unpacked.seek(0)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     found = encoding or encoding_of(head, name)
     return "utf-8-sig" if found.lower().replace("_", "-") in ("utf-8", "utf8") else found
 
 
-def _delimiter(text: io.TextIOWrapper) -> str:
+def _delimiter(text: TextIO) -> str:
     first = text.readline(1 << 16)
     text.seek(0)
     return max(",;\t|", key=first.count)
@@ -181,7 +183,7 @@ def _read_parquet(stream: Stream, name: str, mark: Mark, _encoding: str | None) 
 
     number = mark.row
     try:
-        file = pq.ParquetFile(stream.bytes)
+        file = pq.ParquetFile(stream.unpacked)
         groups, skipped = list(range(file.num_row_groups)), mark.row
         while groups and skipped >= (size := file.metadata.row_group(groups[0]).num_rows):
             skipped -= size
@@ -198,6 +200,6 @@ def _parquet_rows(stream: Stream, name: str) -> int:
     import pyarrow.parquet as pq
 
     try:
-        return int(pq.ParquetFile(stream.bytes).metadata.num_rows)
+        return int(pq.ParquetFile(stream.unpacked).metadata.num_rows)
     except (pa.ArrowException, *BROKEN):
         return 1

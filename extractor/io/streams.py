@@ -22,13 +22,8 @@ class Stream(NamedTuple):
     """An open file: its format and its unpacked bytes."""
 
     format: Format
-    bytes: io.BufferedIOBase
+    unpacked: io.BufferedIOBase
     raw: IO[bytes]
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether offsets into ``bytes`` can be sought at no cost."""
-        return not self.format.compression
 
 
 @contextmanager

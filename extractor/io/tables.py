@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 _TYPES: dict[str, pa.DataType] = {
-    "string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(), "date": pa.date32(), "list": pa.list_(pa.string()),
+    "string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(),
+    "date": pa.date32(), "list": pa.list_(pa.string()),
 }  # fmt: skip
 _GROUP = 1000  # documents behind one row group: fixed, so that equal documents give equal bytes
 _SLOTS = tuple(dict.fromkeys(slot for event in EVENT_TYPES for slot in event.slots))
@@ -48,7 +49,7 @@ class TableWriter:
         if self._documents % _GROUP == 0:
             self._flush()
 
-    def __enter__(self) -> "TableWriter":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -1,23 +1,24 @@
 """A web archive in (``.warc``, ``.warc.gz``, as CC-NEWS has them), its HTML pages out.
 
-Through FastWARC (an extra): compiled, some five times as fast as warcio, and it tells each record's offset, so that workers can share a file.
+Through FastWARC (an extra): it is compiled, unpacks what servers packed, and tells each record's offset, so that workers share a file.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from extractor.errors import SourceError
+from extractor.io.html import PAGE_LIMIT
 from extractor.io.rows import Mark
 from extractor.io.streams import Stream
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
-PAGE_LIMIT = 20_000_000  # bytes of an unpacked page
 _OK = 200
 
 
 def count_pages(stream: Stream, every: int) -> tuple[int, list[Mark]]:
     """How many pages an archive holds, and a mark at every ``every``-th of them (offsets are into the stored bytes)."""
-    marks, count = [], 0
+    marks: list[Mark] = []
+    count = 0
     for record in _records(stream, 0):
         if count % every == 0:
             offset = marks[-1].offset if isinstance(record, SourceError) and marks else getattr(record, "stream_pos", 0)

@@ -103,7 +103,9 @@ def merge(folders: Sequence[Path], folder: Path, *, csv: bool = False) -> Outcom
 
 def _refuse_shard(shard: tuple[int, int] | None) -> None:
     if shard:
-        raise SettingsError("--overwrite", "shards share a folder that none of them may clear", "remove the folder first, then start all shards")
+        raise SettingsError(
+            "--overwrite", "shards share a folder that none of them may clear", "remove the folder first, then start all shards"
+        )
 
 
 def _spooled(inputs: Sequence[str], folder: Path) -> list[str]:

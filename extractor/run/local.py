@@ -102,7 +102,12 @@ def _serve(pipe: Connection, folder: Path, settings: Settings, begun: Any, texts
 
 
 def _drive(
-    pool: list[_Worker], waiting: deque[tuple[Chunk, int]], folder: Path, settings: Settings, on_texts: OnTexts, is_stopped: Callable[[], bool]
+    pool: list[_Worker],
+    waiting: deque[tuple[Chunk, int]],
+    folder: Path,
+    settings: Settings,
+    on_texts: OnTexts,
+    is_stopped: Callable[[], bool],
 ) -> None:
     counted = 0
     for worker in pool:

@@ -150,7 +150,7 @@ def _takes(doc_id: bytes, taken: set[bytes]) -> bool:
 
 
 def merge_folders(folders: Sequence[Path], out: Path) -> None:
-    """Bring the parts of shards that ran in folders of their own together in ``out``. Raises SettingsError where they do not belong together."""
+    """Bring parts of shards that ran in folders of their own together in ``out``. Raises SettingsError where they do not fit together."""
     (out / STATE / "parts").mkdir(parents=True, exist_ok=True)
     for name in ("run.json", "plan.jsonl"):
         held = {(folder / STATE / name).read_bytes() for folder in folders if (folder / STATE / name).exists()}

@@ -1,4 +1,4 @@
-"""Input files in, the plan of the work out: pieces of at most 64 texts that keep their identity whoever works on them, bundled into chunks."""
+"""Input files in, the plan of the work out: pieces that keep their identity whoever works on them, bundled into chunks."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,7 +42,8 @@ def plan_files(origins: Sequence[Origin], settings: Settings, fingerprint: str, 
     files = []
     for origin in origins:
         found = count_texts(origin, PIECE, encoding=settings.encoding)
-        key = hashlib.sha256("\0".join([fingerprint, origin.name, origin.doc_id, found.sha256]).encode()).hexdigest()[:32]
+        made_of = f"{fingerprint}\n{origin.name}\n{origin.doc_id}\n{found.sha256}"
+        key = hashlib.sha256(made_of.encode()).hexdigest()[:32]
         files.append(File(origin, key, found.texts, found.marks))
         on_file(found.texts)
     return files

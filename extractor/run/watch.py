@@ -4,6 +4,7 @@ import ctypes
 import threading
 import time
 from types import TracebackType
+from typing import Self
 
 _TICK = 0.25  # seconds between looks at the clock
 _GRACE = 200  # milliseconds that a raised error takes at most to arrive
@@ -27,7 +28,7 @@ class Watch:
         self._is_raised = False
         threading.Thread(target=self._look, daemon=True, name="watch").start()
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
         with self._lock:
             self._thread, self._is_raised = threading.get_ident(), False
             self._deadline = time.monotonic() + self._seconds

@@ -46,7 +46,9 @@ def fail_chunk(chunk: Chunk, folder: Path, reason: str, what: str) -> None:
     with part.open():
         for piece in chunk:
             failures = [
-                Failure(path=piece.origin.name, line=at + 1 if piece.stop > 1 else None, reason=reason, message=f"{piece.origin.name}: {what}")
+                Failure(
+                    path=piece.origin.name, line=at + 1 if piece.stop > 1 else None, reason=reason, message=f"{piece.origin.name}: {what}"
+                )
                 for at in range(piece.start, piece.stop)
             ]
             part.add(piece, 0, 0, 0, failures)
