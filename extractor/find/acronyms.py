@@ -12,13 +12,16 @@ _PIECE = regex.compile(r"[\p{L}\p{N}]+")
 _TAIL = regex.compile(r"'s\b|,? (?:named (?:after|for)|under the) .*$|,? (?:limited|ltd|inc|llc|gmbh)\.?$")
 _COMPASS = regex.compile(r"\b(north|south|east|west)(?=(?:east|west)?(?:ern)?\b)")
 _LONGEST = 16
+_SHORTEST, _LONG = 3, 5
 _SKIP = 0.7  # a word of the name that gives no letter
 _BLEND = 0.35  # a word that gives its beginning: "Uni", "Poli"
 _INNER = 0.4  # a word that gives its first and an inner letter: "NJ" for Nanjing
 _SHUFFLED = 0.5  # all initials in another order: TSEU, Tashkent State University of Economics
+_SHUFFLED_LETTERS = 3
 IMPOSSIBLE = 99.0
 LOOSE = 2.0  # beside each other in brackets: the writer has said that they are one
 STRICT = 0.8  # anywhere in the text
+STRICT_LONG = 1.2  # the same for five letters and more
 
 
 def is_acronym(text: str) -> bool:
@@ -30,6 +33,14 @@ def is_acronym(text: str) -> bool:
     return capitals >= 2 and (capitals == len(letters) or capitals * 2 >= len(letters) or len(letters) <= 8)
 
 
+def is_made_of(acronym: str, name: str) -> bool:
+    """Whether an acronym stands for a name without the text saying so."""
+    letters = sum(c.isalpha() for c in acronym)
+    if letters < _SHORTEST:
+        return cost_of(acronym, name) == 0
+    return cost_of(acronym, name) <= (STRICT if letters < _LONG else STRICT_LONG)
+
+
 @cache
 def cost_of(acronym: str, name: str) -> float:
     """How far an acronym is from the initials of a name: 0 for all initials in order, ``IMPOSSIBLE`` where letters are missing."""
@@ -38,8 +49,11 @@ def cost_of(acronym: str, name: str) -> float:
     if not letters or not words or len(words) > _LONGEST:
         return IMPOSSIBLE
     told = [w for w in words if w not in PREPOSITIONS]
-    if len(letters) > 2 and letters[0] == words[0][0] and sorted(letters) == sorted(w[0] for w in told):
-        return 0.0 if letters == "".join(w[0] for w in told) else _SHUFFLED
+    if len(letters) > 2 and sorted(letters) == sorted(w[0] for w in told):
+        if letters == "".join(w[0] for w in told):
+            return 0.0
+        if letters[0] == words[0][0] or len(letters) > _SHUFFLED_LETTERS:
+            return _SHUFFLED
     costs = {0: 0.0}
     for word in words:
         skip = 0.0 if word in PREPOSITIONS else _SKIP

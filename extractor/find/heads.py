@@ -17,6 +17,9 @@ UNIT_KINDS = frozenset({"faculty", "department", "laboratory", "institute", "hos
 # A word at the end of a name that makes a unit of what stands before it ("University of X Hospital").
 _CLOSING = frozenset({"hospital", "faculty", "department", "laboratory", "company", "association", "institute", "government", "media"})
 
+# Forms of a company, which say less than another head noun: "Klinikum Magdeburg gGmbH".
+_LEGAL = frozenset("ltd limited inc llc llp gmbh ggmbh ag plc pte pvt bhd sdn oyj oy ab spa s.p.a srl s.r.l sa nv bv co corp company corporation".split())
+
 
 class Heads(NamedTuple):
     """Head nouns: kind by word, by ending and by phrase."""
@@ -86,6 +89,8 @@ def head_of(name: str) -> Head | None:
         return Head(phrase[1], text[: text.index(f" {phrase[0]} ")].count(" "))
     if len(words) > 1 and words[-1] == "college":
         return Head("university" if any(w not in subject_words() for w in words[:-1]) else "faculty", len(words) - 1)
+    if len(marked) > 1 and len({w for i, _ in marked if (w := words[i]) not in _LEGAL}) > 0:
+        marked = [m for m in marked if words[m[0]] not in _LEGAL]
     if not marked:
         return None
     stop = next((i for i, w in enumerate(words) if w in PREPOSITIONS and i), len(words))

@@ -5,7 +5,7 @@ from functools import cache
 
 import regex
 
-from extractor.find.acronyms import STRICT, cost_of
+from extractor.find.acronyms import is_made_of
 from extractor.find.heads import fold, head_of, head_word, subject_words
 from extractor.find.words import Word, between, words_in
 from extractor.layout import Layout
@@ -144,7 +144,7 @@ def _acronyms(text: str, spans: Sequence[Span]) -> Iterator[Span]:
         by_initial.setdefault(fold(name[0]), []).append(name)
     free = dict.fromkeys(match[0] for match in _CAPITALS.finditer(text) if match[0] not in defined)
     known = load_lexicon("known_institutions")
-    defined |= {s: None for s in free if s in known or any(cost_of(s, name) <= STRICT for name in by_initial.get(fold(s[0]), ()))}
+    defined |= {s: None for s in free if s in known or any(is_made_of(s, name) for name in by_initial.get(fold(s[0]), ()))}
     if not defined:
         return
     pattern = regex.compile(r"(?<![\p{L}\p{N}])(?:\L<names>)(?![\p{L}\p{N}])", names=sorted(defined, key=lambda d: (-len(d), d)))

@@ -10,9 +10,10 @@ from extractor.records import Kind
 
 Relation = Literal["alias", "part", "owner"]
 MAX_GAP = 40
-_OPEN = regex.compile(r'\s*[(\[]\s*(?:hereinafter(?: referred to as)?|hereafter|abbreviated(?: as)?|in short|short:?|abbr\.?|known as|now|formerly|or|i\.e\.|the|also|called)?[,:]?\s*"?')
+_OPEN = regex.compile(r'(?:\s*,\s*\p{Lu}\p{L}+){0,2}\s*[(\[]\s*(?:hereinafter(?: referred to as)?|hereafter|abbreviated(?: as)?|in short|short:?|abbr\.?|known as|now|formerly|or|i\.e\.|the|also|called)?[,:]?\s*"?')
 _CLOSERS = ')],;"/'
 _DASH = regex.compile(r"\s*(?:-|–|—|/|,? or|,? i\.e\.,?|,? also known as|,? abbreviated as|=)\s*(?:the )?")
+_KNOWN_AS = regex.compile(r",? ?(?:of \\p{L}+,? )?(?:better|also|commonly|formerly|now|widely|locally)? ?(?:known|abbreviated|referred to) as (?:the )?", regex.IGNORECASE)
 _PART = regex.compile(r"\s*\)?\s*(?:,|\bof|\bat|\bin|\bfrom|\bunder|\bwithin|\|)\s*(?:\b(?:of|at|in|under))?\s*(?:\b(?:the|our|its))?\s*")
 _OWNER = regex.compile(r"\s*\)?(?:'s|s'|')?\s*(?:\||-|–|—|,|:|»|>|/|\()?\s*(?:own|new|the|and its|through its|, its|with its|via its)?\s*")
 LEVELS: dict[Kind, float] = {
@@ -35,7 +36,7 @@ def relation_of(a: Name, gap: str, b: Name, after: str, *, known: bool = False) 
         return None
     if _OPEN.fullmatch(gap) and after[:1] in tuple(_CLOSERS):
         return _bracketed(a, b, known=known)
-    if _DASH.fullmatch(gap) and _is_short_form(a, b):
+    if _KNOWN_AS.fullmatch(gap) or (_DASH.fullmatch(gap) and (_is_short_form(a, b) or _is_translation(a, gap, b))):
         return "alias"
     if "\n" in gap:
         return None
@@ -44,6 +45,11 @@ def relation_of(a: Name, gap: str, b: Name, after: str, *, known: bool = False) 
     if _OWNER.fullmatch(gap) and _owns(a, b, gap):
         return "owner"
     return None
+
+
+def _is_translation(a: Name, gap: str, b: Name) -> bool:
+    """Whether a slash joins a name and its translation: both universities, with head nouns of two languages."""
+    return gap.strip() == "/" and a.kind == b.kind == "university" and not set(a.key) & set(b.key)
 
 
 def _bracketed(a: Name, b: Name, *, known: bool) -> Relation | None:

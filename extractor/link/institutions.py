@@ -1,22 +1,28 @@
 """Institution mentions in, groups of mentions that name one institution out: acronyms, variants, short forms, units by parent."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import regex
 from rapidfuzz.fuzz import ratio
 
-from extractor.find.acronyms import STRICT, cost_of
+from extractor.find.acronyms import STRICT, cost_of, is_made_of
 from extractor.link.adjacency import MAX_GAP, Relation, relation_of
 from extractor.link.clusters import Clusters
-from extractor.link.naming import Name, name_of
-from extractor.link.places import is_country
+from extractor.link.naming import Name, is_legal_form, name_of
+from extractor.link.places import is_country, is_place
 from extractor.records import Mention
 
 # Spellings of one long name differ by a letter or two: "Universiti Technologi Malaysia". 93 keeps "Second" from "Seventh Hospital".
 _SAME_SPELLING = 93
 _LONG = 12
 _TAKEN = 0.5  # a name that has another acronym already
+_WORDLIKE = 5  # capitals of this length may be a word of a headline
+_PIECES = regex.compile(r"[\s-]+")
+_GOES_ON = frozenset({"under", "named", "for", "in"})
+_TELLING = frozenset({"muhammadiyah", "islam", "islamic", "catholic", "negeri", "open", "technical"})
+_PREFERRED = ("university", "company", "hospital")
 
 
 class Tie(NamedTuple):
@@ -45,7 +51,7 @@ def group_institutions(text: str, mentions: Sequence[Mention]) -> Grouping:
     _join_equal(names, clusters, generic)
     for tie in ties:
         if tie.relation == "alias":
-            clusters.join(tie.a, tie.b)
+            clusters.join(_meant(tie, names, dict(parts)), tie.b)
     _join_variants(names, clusters, generic)
     _join_acronyms(names, clusters)
     _join_short_forms(names, clusters, generic)
@@ -69,6 +75,16 @@ def _explained(names: Sequence[Name]) -> set[tuple[str, ...]]:
     houses = {name.key: name for name in names if not name.is_acronym and name.kind == "university"}
     short = {name.key: name for name in names if name.is_acronym}
     return {key for key, name in short.items() if any(h.key[0][0] == key[0][0] and cost_of(name.text, h.text) <= STRICT for h in houses.values())}
+
+
+def _meant(tie: Tie, names: Sequence[Name], parents: Mapping[int, int]) -> int:
+    """The name that a bracket shortens: in "Urgench branch of the Tashkent Medical Academy (UB TMA)" the unit with its parent."""
+    unit = tie.a - 1
+    if parents.get(unit) != tie.a or cost_of(names[tie.b].text, names[tie.a].text) <= STRICT:
+        return tie.a
+    whole = f"{names[unit].text} {names[tie.a].text}"
+    taken = any(cost_of(name.text, names[tie.a].text) <= STRICT for name in names if name.is_acronym)
+    return unit if taken or cost_of(names[tie.b].text, whole) <= STRICT else tie.a
 
 
 def _parts(ties: Sequence[Tie], text: str, mentions: Sequence[Mention], names: Sequence[Name]) -> tuple[tuple[int, int], ...]:
@@ -111,25 +127,41 @@ def _join_variants(names: Sequence[Name], clusters: Clusters, generic: set[int])
 
 def is_variant(a: Name, b: Name) -> bool:
     """Whether two full names are spellings of one."""
+    short, full = sorted((a, b), key=lambda n: len(n.key))
+    if full.key[: len(short.key)] == short.key and all(is_legal_form(word) for word in full.key[len(short.key) :]):
+        return True
     if a.kind != b.kind:
         return False
-    if a.core == b.core:
-        return a.subjects == b.subjects
-    short, full = sorted((a, b), key=lambda n: len(n.key))
-    if short.core < full.core and short.subjects <= full.subjects and _is_cut(short, full):
+    if _bare_core(a) == _bare_core(b) and a.subjects == b.subjects:
         return True
-    if a.subjects == b.subjects and a.kind == "university" and (a.core < b.core or b.core < a.core):
+    if short.subjects <= full.subjects and set(short.core) <= set(full.core) and (is_cut(short, full) or _is_by_name(short, full)):
+        return True
+    if a.subjects == b.subjects and a.kind == "university" and (set(a.core) < set(b.core) or set(b.core) < set(a.core)):
         return min(len(a.core), len(b.core)) * 2 >= max(len(a.core), len(b.core))
     x, y = " ".join(a.key), " ".join(b.key)
     return min(len(x), len(y)) >= _LONG and ratio(x, y) >= _SAME_SPELLING and not (a.subjects ^ b.subjects)
 
 
-def _is_cut(short: Name, full: Name) -> bool:
+def _bare_core(name: Name) -> tuple[str, ...]:
+    core = tuple(word for word in name.core if word not in name.tail)
+    return core or name.core
+
+
+def _is_by_name(short: Name, full: Name) -> bool:
+    """Whether a name keeps the person in a longer one: "Karazin University"."""
+    if short.kind not in ("university", "hospital") or (full.subjects - short.subjects) & _TELLING or short.subjects - {"state", "national"}:
+        return False
+    return any(not is_place(word) and len(word) > 3 and not word.startswith("@") for word in short.core)
+
+
+def is_cut(short: Name, full: Name) -> bool:
     """Whether a name is a longer one without its beginning or its end."""
     size = len(short.key)
-    if full.key[:size] == short.key:
-        return short.kind != "university" or full.key[size] in ("under", "named")
-    return full.key[-size:] == short.key
+    for at in range(len(full.key) - size + 1):
+        if full.key[at : at + size] == short.key:
+            following = full.key[at + size : at + size + 1]
+            return not following or short.kind != "university" or following[0] in _GOES_ON
+    return False
 
 
 def _join_acronyms(names: Sequence[Name], clusters: Clusters) -> None:
@@ -139,54 +171,59 @@ def _join_acronyms(names: Sequence[Name], clusters: Clusters) -> None:
     for i, name in enumerate(names):
         if not name.is_acronym and len(name.key) > 1:
             full.setdefault(name.key, i)
-        elif len(name.key) == 1 and not name.kind:
+        if name.is_bare and name.key and (len(name.key) == 1 or _PIECES.split(name.text)[0].isupper()):
             acronyms.setdefault(name.key, i)
-    explained = {clusters.head(i) for i in full.values()}
-    taken = {clusters.head(i) for i in acronyms.values()} & explained
+    named = {clusters.head(i) for i in full.values() if names[i].kind}
+    taken = {clusters.head(i) for i in acronyms.values()} & named
     by_initial: dict[str, list[int]] = defaultdict(list)
     for key, i in full.items():
-        for initial in {word[0] for word in key[:3]}:
+        for initial in {word[0] for word in key[:4]}:
             by_initial[initial].append(i)
     for key, i in acronyms.items():
-        if clusters.head(i) in explained:
+        if clusters.head(i) in named:
             continue
-        costs = [(cost_of(names[i].text, names[j].text) + (clusters.head(j) in taken) * _TAKEN, j) for j in by_initial[key[0][0]]]
-        best = min(costs, default=(STRICT + 1, 0))
-        if best[0] <= (STRICT if len(names[i].text) > 2 else 0):
-            clusters.join(i, best[1])
+        fitting = [j for j in by_initial[key[0][0]] if names[j].key != key and is_made_of(names[i].text, names[j].text)]
+        if fitting:
+            clusters.join(i, min(fitting, key=lambda j: (cost_of(names[i].text, names[j].text) + (clusters.head(j) in taken) * _TAKEN, j)))
 
 
 def _join_short_forms(names: Sequence[Name], clusters: Clusters, generic: set[int]) -> None:
     """"Melbourne" after "University of Melbourne": a bare name whose words are all in one full name."""
     counts = Counter(clusters.head(i) for i in range(len(names)))
+    named = {clusters.head(i) for i, name in enumerate(names) if name.kind}
     by_word: dict[str, list[int]] = defaultdict(list)
     for i, name in enumerate(names):
-        if name.kind and i not in generic or len(name.key) > 1:
-            for word in name.key:
+        if (name.kind and i not in generic) or len(name.key) > 1:
+            for word in {*name.key, *name.core}:
                 by_word[word].append(i)
     done: set[tuple[str, ...]] = set()
     for i, name in enumerate(names):
-        if name.kind or name.key in done or not name.core or clusters.head(i) != i or is_country(name.text):
+        if name.kind or name.key in done or not name.core or clusters.head(i) in named or is_country(name.text):
             continue
         done.add(name.key)
-        fitting = [j for j in by_word[min(name.core)] if j != i and clusters.head(j) != i and _holds(names[j], name)]
+        fitting = [j for j in by_word[min(name.core)] if clusters.head(j) != clusters.head(i) and _holds(names[j], name)]
         if fitting:
             clusters.join(i, min(fitting, key=lambda j: (_rank(names[j], name), -counts[clusters.head(j)], j)))
 
 
 def _holds(full: Name, short: Name) -> bool:
-    return (bool(full.kind) and short.core <= full.core) or full.key[: len(short.key)] == short.key
+    if full.kind and (not short.is_acronym or len(short.text) >= _WORDLIKE or (full.kind == "company" and full.key[0] == short.key[0])):
+        return set(short.core) <= set(full.core)
+    return full.is_bare and len(full.key) > len(short.key) and full.key[: len(short.key)] == short.key
 
 
-def _rank(full: Name, short: Name) -> int:
-    return (full.kind != "university") * 2 + (short.core != full.core)
+def _rank(full: Name, short: Name) -> tuple[int, bool]:
+    place = _PREFERRED.index(full.kind) if full.kind in _PREFERRED else len(_PREFERRED)
+    return place, set(short.core) != set(full.core)
 
 
-def _join_units(names: Sequence[Name], clusters: Clusters, generic: set[int], parents: dict[int, int]) -> None:
+def _join_units(names: Sequence[Name], clusters: Clusters, generic: set[int], parents: Mapping[int, int]) -> None:
     """Generic units are one where their printed parents are; without a printed parent they are the one told last."""
     by_key: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i in sorted(generic):
         by_key[names[i].key].append(i)
+    counts = Counter(clusters.head(i) for i in range(len(names)) if i not in generic)
+    main = {max(counts, key=lambda head: (counts[head], -head), default=None), min(counts, default=None)}
     for members in by_key.values():
         owned: dict[int, int] = {}
         last: int | None = None
@@ -200,6 +237,19 @@ def _join_units(names: Sequence[Name], clusters: Clusters, generic: set[int], pa
                 clusters.join(last, i)
             else:
                 orphans.append(i)
+        home = next((first for parent, first in owned.items() if parent in main), None)
         for i in orphans:
-            clusters.join(i, members[0] if last is None else next(iter(owned.values())))
+            clusters.join(i, orphans[0] if home is None else home)
+        if not owned and names[members[0]].kind != "government":
+            _join_cut(members[0], names, clusters, generic)
 
+
+def _join_cut(i: int, names: Sequence[Name], clusters: Clusters, generic: set[int]) -> None:
+    """A generic name without a parent that is the end or beginning of the one longer name in the text: "City Council"."""
+    holders = {
+        clusters.head(j): j
+        for j, name in enumerate(names)
+        if name.kind == names[i].kind and len(name.key) > len(names[i].key) and (j not in generic or len(names[i].key) == 1) and is_cut(names[i], name)
+    }
+    if len(holders) == 1:
+        clusters.join(i, next(iter(holders.values())))

