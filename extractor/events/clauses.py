@@ -13,6 +13,8 @@ _LIGHT = 90  # characters between two members of one list: nationality, place, h
 _NESTERS = frozenset({"of", "at", "from", "in"})
 _SCENERY = frozenset({"at", "about", "to", "from", "for", "invitation"})  # governors of where, when and why, not of who
 _CONSUMED = re.compile(r",|\w\W+(?:and|or|&)\s", re.IGNORECASE)  # what a preposition governs has ended: "of Shanghai and the …"
+_PLACE = re.compile(r"\s+(?:the\s+)?(?!(?:Prof|Dr|Mr|Ms|Mrs|Sir|Dame|Rector|President)\b)(?:[A-Z][\w-]+\s+){1,3}(?:the\s+|an?\s+|its\s+|their\s+|our\s+)?")  # "in Spain the …"
+_COMPLETE = re.compile(r"\b(?!the\b|an?\b|its?\b|their\b|our\b|his\b|her\b|new\b|former\b|acting\b|then\b|both\b|prof\b|dr\b)[a-z]{3,}\s+$")  # "before the ceremony [P]"
 _INDEFINITE_APART = re.compile(r",\s+an?\s+$", re.IGNORECASE)
 _FRAME = frozenset({"presence", "led", "host", "behalf"})
 _LONGEST_PHRASE = 70  # characters from a cue to the mention that it governs
@@ -60,6 +62,8 @@ def govern(masked: str, start: int, points: list[Point]) -> list[Governed]:
             continue
         gap = masked[end : point.start]
         name, at, is_bare = _governor_of(gap)
+        if name in _SCENERY and point.label != "institution" and _COMPLETE.search(gap):
+            name = None
         near = _nested_in(gap, name, is_bare=is_bare, found=found, point=point)
         if near is not None:
             found.append(Governed(point, governor, near, series, cue))
@@ -88,6 +92,8 @@ def _governor_of(gap: str) -> tuple[str | None, int, bool]:
         return None, 0, False
     name = known.name_by_word[re.sub(r"\s+", " ", last[0].lower())]
     if name in _SCENERY | {"of"} and _CONSUMED.search(tail):
+        return None, 0, False
+    if name == "at" and _PLACE.fullmatch(tail):
         return None, 0, False
     return name, last.start(), not re.search(r"\w", gap[: last.start()])
 

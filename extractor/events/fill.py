@@ -18,8 +18,8 @@ from extractor.events.reading import Reading
 from extractor.events.records_of import record_of
 from extractor.events.scene import Scene, Sentence
 from extractor.events.settle import settle_agreement
-from extractor.events.visits import read_visits
-from extractor.events.when import date_of, lend_dates
+from extractor.events.visits import read_leaders, read_visits
+from extractor.events.when import date_of, judge_by_date, lend_dates
 from extractor.layout import Layout
 from extractor.records import Entities, Event, EventType
 from extractor.rules import Rules
@@ -46,12 +46,16 @@ def read_sentence(reading: Reading, sentence: Sentence) -> None:
         reading.turn_to(sentence)
         for draft in read_visits(reading, sentence):
             _date(reading, draft, sentence)
+            _date_trip(reading, draft, sentence)
+            judge_by_date(reading, draft)
             _keep(reading, [draft])
+        read_leaders(reading, sentence)
         for draft in read_agreements(reading, sentence):
             _date(reading, draft, sentence)
             _keep(reading, settle_agreement(reading, draft, sentence))
         for draft in (*read_meetings(reading, sentence), *read_appointments(reading, sentence), *read_establishments(reading, sentence)):
             _date(reading, draft, sentence)
+            judge_by_date(reading, draft)
             _keep(reading, [draft])
         add_witnesses(reading, sentence)
         _note_subject(reading)
@@ -64,6 +68,15 @@ def _date(reading: Reading, draft: Draft, sentence: Sentence) -> None:
         draft.date, draft.date_at = point.entities[0], (point.start, point.end)
 
 
+def _date_trip(reading: Reading, draft: Draft, sentence: Sentence) -> None:
+    """A journey keeps its days for its stops."""
+    trip = reading.trip
+    if trip is not None and trip.date is None and trip.sentence == sentence.index:
+        _date(reading, trip, sentence)
+    if trip is not None and draft.date is None and draft.sentence != trip.sentence and set(draft.of("visitors")) & set(trip.of("visitors")):
+        draft.date, draft.date_at, draft.is_dated_by_context = trip.date, trip.date_at, trip.date is not None
+
+
 def _keep(reading: Reading, drafts: list[Draft]) -> None:
     batch = len(reading.drafts) + 1
     for draft in drafts:
@@ -73,7 +86,7 @@ def _keep(reading: Reading, drafts: list[Draft]) -> None:
             _pay_echoes(reading, draft)
             if draft.action in {"signed", "renewed", "agreed"} and draft.time != "long_past":
                 reading.told.pair = tuple(draft.of("parties"))
-        if draft.type == "visit":
+        if draft.type == "visit" and draft.time != "long_past":
             reading.told.visitors, reading.told.hosts = tuple(draft.of("visitors")), tuple(draft.of("hosts"))
             reading.told.pair = (*reading.told.hosts, *reading.told.visitors)
 

@@ -14,6 +14,7 @@ _PRESENT = re.compile(
     r"\bonlookers?\b|\bin\s+the\s+ceremony\b|\baccompanied\b|\bspectators\b|\bgraced\b",
     re.IGNORECASE,
 )
+_MISSION = re.compile(r"\b(?:embassy|consulate|high\s+commission|mission)\b", re.IGNORECASE)
 _REACH = 14  # sentences over which the people of a visit are looked for
 _BREAK = re.compile(r"^\W*(?:see\s+also|read\s+also|also\s+read|related|latest\s+news|more\s+(?:from|news)|other\s+news|from\s+other|elsewhere|background|contact|media\s+contact|tags?|latest)\b", re.IGNORECASE)
 
@@ -48,6 +49,51 @@ def add_members(scene: Scene, drafts: list[Draft]) -> None:
         for point in scene.points_in(scene.sentences[draft.sentence].start, end, "person"):
             for person in point.entities:
                 _place(scene, draft, person, (point.start, point.end))
+        _listed(scene, draft)
+    complete_visitors(scene, drafts)
+    share_members(scene, drafts)
+
+
+def _listed(scene: Scene, draft: Draft) -> None:
+    """Names without a post in a list right below "four academics of X came:" are the guests."""
+    if scene.masked[scene.sentences[draft.sentence].end - 1] != ":":
+        return
+    for sentence in scene.sentences[draft.sentence + 1 :]:
+        if not sentence.is_item:
+            return
+        for point in scene.points_in(sentence.start, sentence.end, "person"):
+            for person in point.entities:
+                if not scene.posts(person) and person not in draft.of("leaders", "receivers"):
+                    draft.add("delegates", person, (point.start, point.end), "visit.listed", 0.7)
+
+
+def complete_visitors(scene: Scene, drafts: list[Draft]) -> None:
+    """Where nobody told whom the guests stand for: a companion's house, or the embassy of an envoy."""
+    for draft in drafts:
+        if draft.type != "visit" or draft.of("visitors"):
+            continue
+        low, high = scene.sentences[draft.sentence].start, _story_end(scene, draft, [])
+        for point in scene.points_in(low, high, "institution"):
+            if _MISSION.search(scene.institutions[point.entities[0]].name):
+                draft.add("visitors", point.entities[0], (point.start, point.end), "visit.mission", 0.6)
+                break
+
+
+def share_members(scene: Scene, drafts: list[Draft]) -> None:
+    """Members of one journey are members of each of its visits."""
+    visits = [d for d in drafts if d.type == "visit" and d.action == "held"]
+    for a in visits:
+        for b in visits:
+            if a is not b and _is_one_trip(scene, a, b):
+                for filler in list(a.fillers):
+                    if filler.slot in {"leaders", "delegates"} and filler.entity not in b.of("leaders", "delegates", "receivers"):
+                        b.add(filler.slot, filler.entity, (filler.start, filler.end), filler.rule, 0.8 * filler.weight)
+
+
+def _is_one_trip(scene: Scene, a: Draft, b: Draft) -> bool:
+    days = [scene.edtf.get(d.date) if d.date else None for d in (a, b)]
+    near = days[0] is None or days[1] is None or days[0][:7] == days[1][:7]
+    return near and abs(a.sentence - b.sentence) <= _REACH and bool(set(a.of("visitors")) & set(b.of("visitors")))
 
 
 def _story_end(scene: Scene, draft: Draft, later: list[Draft]) -> int:

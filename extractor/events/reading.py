@@ -13,6 +13,7 @@ from extractor.events.triggers import TYPES, Hit, find_triggers
 from extractor.records import EventType
 from extractor.rules import Rules
 
+_FROM = re.compile(r"\s*,?\s*(?:(?:his|her|a|an|the)\s+\w+\s+)?(?:from|of|at)\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*", re.IGNORECASE)
 _SEPARATORS = (
     re.compile(r";|\s[\u2013\u2014-]{1,2}\s|\.\s"),
     re.compile(r",?\s+(?:while|whereas|but|whilst|when|after\s+which|where)\b|:\s", re.IGNORECASE),
@@ -42,13 +43,22 @@ class Reading:
         self.governed: list[Governed] = []
         self.points: list[Point] = []
         self.echoes: list[Draft] = []
+        self.trip: Draft | None = None  # a journey told as such, before its stops
         self.pending: Draft | None = None  # an instrument told without its parties, which later sentences may name
 
     def turn_to(self, sentence: Sentence) -> None:
         """Read the mentions and references of the next sentence."""
         named = self.scene.points_in(sentence.start, sentence.end)
         self.points = sorted([*named, *references(self.scene, self.told, sentence)])
+        self._attach_people()
         self.governed = govern(self.scene.masked, sentence.start, self.points)
+
+    def _attach_people(self) -> None:
+        """"P from X", "P (X)", "P, a colleague from X": where people without a post come from."""
+        for person, house in zip(self.points, self.points[1:], strict=False):
+            if person.label == "person" and house.label == "institution" and person.entities and house.entities and not self.scene.posts(person.entities[0]):
+                if _FROM.fullmatch(self.scene.masked, person.end, house.start):
+                    self.scene.attach(person.entities[0], house.entities[0])
 
     def hits_in(self, label: EventType, start: int, end: int) -> list[Hit]:
         """The hits of one type that begin in a stretch of characters."""
@@ -71,7 +81,7 @@ class Reading:
                 last = found
             if last is not None:
                 return last.start()
-        return end
+        return start
 
     def parties(self, governed: list[Governed]) -> list[Party]:
         """Who a list of governed mentions means: named institutions, people with their houses, posts with theirs."""

@@ -42,7 +42,7 @@ def patterns() -> Patterns:
         ),
         re.compile(rf"\b(?:our|my)\s+(?:own\s+|beloved\s+)?(?:(?:{noun})\b(?!['\u2019]s\s+\w+\s+of)|side\b|campus\b)|\b(?:we|us|ourselves|ours)\b", flags),
         re.compile(
-            r"\bthe\s+(?:\w+\s+)?(?:guests?|visitors?|delegations?|delegates|visiting\s+\w+|mission)\b|\btheir\s+guests\b|\bguest\s+side\b",
+            r"\bthe\s+(?:\w+\s+)?(?:guests?|visitors?|delegations?|delegates|visiting\s+\w+|mission|team|group|party|newcomers)\b|\btheir\s+guests\b|\bguest\s+side\b",
             flags,
         ),
         re.compile(r"\bthe\s+(?:hosts?|host\s+\w+)\b|\btheir\s+hosts?\b", flags),

@@ -52,6 +52,7 @@ class Scene:
         self.institutions: dict[str, Institution] = {i.id: i for i in entities.institutions}
         self.people: dict[str, Person] = {p.id: p for p in entities.people}
         self.publisher = entities.publisher
+        self.published = entities.published
         self.edtf = {d.id: d.edtf for d in entities.dates}
         self.points = _points(entities)
         self._starts = [p.start for p in self.points]

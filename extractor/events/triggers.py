@@ -26,10 +26,13 @@ class Hit(NamedTuple):
         return self.value.get(key) == value
 
 
+_LINE_END = "\ue00f"  # stands for a line break, which no trigger crosses
+
+
 @cache
 def compiled(rule_id: str, pattern: str) -> re.Pattern[str]:
     """A rule's pattern, compiled once; the id only tells rules apart."""
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(pattern.replace(r"\S", rf"[^\s{_LINE_END}]"), re.IGNORECASE)
 
 
 def pattern_of(rule: Rule) -> re.Pattern[str]:
@@ -39,6 +42,7 @@ def pattern_of(rule: Rule) -> re.Pattern[str]:
 
 def find_triggers(masked: str, rules: Rules, label: EventType) -> list[Hit]:
     """The hits of all rules of one event type, without overlaps: the longer wins, then the earlier rule."""
+    masked = masked.replace("\n", _LINE_END)
     found = [
         (match.start() - match.end(), number, Hit(match.start(), match.end(), rule.id, rule.value))
         for number, rule in enumerate(rules.labelled(label))

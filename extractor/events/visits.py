@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.events.clauses import Governed
@@ -18,11 +19,16 @@ _GROUP = (
 )
 _GROUP_BEFORE = re.compile(rf"\b{_GROUP}\s+(?:(?:\w+|[\ue000-\ue003]+),?\s+){{0,4}}?(?:of|from)\s+(?:the\s+)?(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 _GROUP_AFTER = re.compile(rf"['\u2019]?s?\s+(?:\w+[\s-]+){{0,2}}?{_GROUP}\b", re.IGNORECASE)
+_WHO = re.compile(r"[\s,\ue000\ue002]*(?:\w+\s+){0,4}?\bwho\s+(?:\w+\s+){0,3}", re.IGNORECASE)
+_GUESTS = re.compile(r"\b(?:delegation|guests?|visitors?|mission|team|group)\b[^.;]{0,40}$", re.IGNORECASE)
+_HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got)\b(?:\s+(?!to\b)\S+){0,3}?\s*$", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\b(?:received|welcomed|greeted|hosted|met|visited)\b", re.IGNORECASE)
 _LEADING = re.compile(r"\b(?:led|leads?|leading|head(?:s|ed|ing)?)\b", re.IGNORECASE)
 _AT_HEAD = re.compile(r"[^;.]{0,90}?\b(?:at\s+(?:the(?:ir)?|its)\s+head|in\s+the\s+lead)\b", re.IGNORECASE)
 _HEADING = re.compile(r"\bat\s+the\s+head\s+of\b", re.IGNORECASE)
+_HEAD_WAS = re.compile(r"\b(?:at\s+(?:the|its|their)\s+head(?:\s+of\s+\w+)?\s+(?:was|were|stood)|delegation's\s+head,|head\s+of\s+the\s+delegation,?)[\s\ue002]*(?:of\s+[\ue000]+\s*)?(?:\w+\.?\s+){0,2}$", re.IGNORECASE)
+_LEADER_REACH = 4  # sentences
 _HOME = re.compile(r"\bin\s+(?:his|her|their|our|my)\s+\w+|\bvisiting\b", re.IGNORECASE)
 _EVENT_OBJECT = re.compile(r"\s+(?:by|at|in)?\s*(?:an?|the|this|its|their|our|his|her)?\s*(?:\S+\s+){0,4}?(?:conference|forum|seminar|symposium|workshop|meeting|event|summit|idea|proposal|decision|award|prize|degree|training|education|grant|funding|support|doctorate|diploma|certificate|news|move|programme?|course|congress|exhibition|festival|championship|games|webinar|lecture|training)s?\b", re.IGNORECASE)
 _HOST_GOVERNORS = frozenset({"object", "to", "at"})
@@ -62,20 +68,53 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
         return []
     _fill(reading, draft, hit, sides)
     _lead(reading, draft, governed, hit)
-    return [draft] if _complete(reading, draft, hit, before) else []
+    return _per_host(reading, draft) if _complete(reading, draft, hit, before) else []
+
+
+def _per_host(reading: Reading, draft: Draft) -> list[Draft]:
+    """One visit for each host; units of one house that receive together are one."""
+    scene = reading.scene
+    _join_trip(reading, draft)
+    tops = dict.fromkeys(scene.top(h) for h in draft.of("hosts"))
+    if len(tops) < 2:
+        house = draft.of("hosts")
+        if len(house) > 1:
+            common = scene.common(house[0], house[1])
+            at = next(f for f in draft.fillers if f.slot == "hosts")
+            for host in house:
+                draft.drop("hosts", host)
+            draft.add("hosts", common, (at.start, at.end), at.rule, at.weight)
+        return [draft]
+    return [replace(draft, fillers=[f for f in draft.fillers if f.slot != "hosts" or scene.top(f.entity) == top]) for top in tops]
+
+
+def _join_trip(reading: Reading, draft: Draft) -> None:
+    """A stop on a journey has the journey's leader, and its days where it tells none."""
+    trip = reading.trip
+    if trip is None or not any(reading.scene.are_kin(v, t) for v in draft.of("visitors") for t in trip.of("visitors")):
+        return
+    for filler in trip.fillers:
+        if filler.slot in {"leaders", "delegates"} and not (filler.slot == "delegates" and filler.entity in draft.of("leaders")):
+            draft.drop("delegates", filler.entity)
+            draft.add(filler.slot, filler.entity, (filler.start, filler.end), filler.rule, filler.weight)
 
 
 def _sides(reading: Reading, hit: Hit, left: list[Governed], right: list[Governed], draft: Draft) -> Sides | None:
     way, masked = hit.value["way"], reading.scene.masked
     is_passive = _PASSIVE.search(masked, max(draft.zone[0], hit.start - 50), hit.start) is not None
-    came = reading.parties([g for g in left if g.governor in {"subject", "object"} or _is_group(masked, g.point)])
-    groups = [g for g in (*left, *right) if _is_group(masked, g.point)]
+    grouped = {g.series for g in (*left, *right) if _is_group(masked, g.point)}
+    groups = [g for g in (*left, *right) if g.series in grouped and g.point.label == "institution"]
+    if not any(g.governor == "subject" or g in groups for g in left):
+        left = [*[g for g in reading.governed if g.point.end <= draft.zone[0] and g.governor == "subject"], *left]
+    who = [g for g in left[-3:] if g.point.label == "person" and _WHO.fullmatch(masked[g.point.end : hit.start])]
+    mine = who or [g for g in left if g in groups] or [g for g in left if g.governor in {"subject", "object"}]
+    came = reading.parties([g for g in left if g in mine or (g.point.label == "person" and g.governor in {"subject", "led"})])
     if way == "noun":
         return _named_visit(reading, hit, left, right)
     if way == "stop":
-        return Sides(_told_visitors(reading, hit), reading.parties([g for g in right if g.governor in _HOST_GOVERNORS][:1] or left[-1:]))
+        return Sides(_told_visitors(reading, hit), reading.parties(right[:1] if "last" not in masked[hit.start : hit.end] else left[-1:]))
     if way == "guest":
-        hosts = reading.parties([g for g in right if g.governor in {"of", "at", "subject", "object"}])
+        hosts = reading.parties([g for g in right if g.governor in {"of", "at", "subject", "object"} and g not in groups])
         if not hosts and re.search(r"\bour\b", masked[hit.start : hit.end]):
             hosts = _ours(reading, hit)
         return Sides(came, hosts)
@@ -88,9 +127,12 @@ def _sides(reading: Reading, hit: Hit, left: list[Governed], right: list[Governe
         return Sides(reading.parties(guests), reading.parties([g for g in left if g.governor == "subject" and not _is_group(masked, g.point)]))
     if is_passive and hit.has("rule", "visit.visit"):
         return Sides(reading.parties([g for g in right if g.governor == "by"]), came)
-    goals = [g for g in right if g.governor in _HOST_GOVERNORS and g not in groups]
+    goals = [g for g in right if (g.governor in _HOST_GOVERNORS or g.cue < hit.end) and (g not in groups or g.cue < hit.end)]
     series = {goals[0].series} if goals else set()
-    return Sides(came, reading.parties([g for g in goals if g.series in series or g.nested is not None]))
+    company = reading.parties([g for g in right if g.point.label != "institution" and (g.governor == "with" or (hit.has("form", "send") and g.governor == "subject"))])
+    if hit.has("form", "send"):
+        came = [p for p in came if p.person is None]
+    return Sides([*came, *company], reading.parties([g for g in goals if g.series in series or g.nested is not None]))
 
 
 def _named_visit(reading: Reading, hit: Hit, left: list[Governed], right: list[Governed]) -> Sides | None:
@@ -104,11 +146,13 @@ def _named_visit(reading: Reading, hit: Hit, left: list[Governed], right: list[G
     visitors = [g for g in right if g.governor in {"of", "by"} or (own == "of" and g.cue < hit.end)]
     visitors = [g for g in visitors if g not in hosts]
     visitors = visitors or [g for g in left if g.point.end <= hit.start and (_is_group(masked, g.point) or g.governor == "subject")]
-    if re.search(r"courtesy|session", tail):
-        hosts = hosts or [g for g in right if g.governor == "with"]
-    if not hosts:
-        return None
-    return Sides(reading.parties(visitors), reading.parties(hosts))
+    if re.search(r"courtesy|session", tail) and not hosts:
+        guests = [g for g in right if _is_group(masked, g.point) and g.governor != "subject" and _GUESTS.search(masked[max(0, g.point.start - 60) : g.point.start])]
+        hosts = [g for g in right if g.governor == "with" and g not in guests]
+        if guests:
+            hosts = [g for g in right if g.governor == "of" and g not in guests and g.point.start < guests[0].point.start]
+            visitors = guests
+    return Sides(reading.parties(visitors), reading.parties(hosts)) if hosts or visitors else None
 
 
 def _meeting_sides(reading: Reading, hit: Hit, left: list[Governed], right: list[Governed], came: list[Party]) -> Sides | None:
@@ -120,6 +164,8 @@ def _meeting_sides(reading: Reading, hit: Hit, left: list[Governed], right: list
     if any(_is_group(masked, g.point) for g in right) or _HOME.search(masked[hit.end : hit.end + 60]):
         return Sides(met, came)
     if any(_is_group(masked, g.point) for g in left):
+        return Sides(came, met)
+    if any(g.governor == "at" and p.institution and g.point.entities and scene.are_kin(p.institution, g.point.entities[0]) for g in right if g.point.label == "institution" for p in met):
         return Sides(came, met)
     known = reading.told.visitors
     for mine, other, at_home in ((came, met, True), (met, came, False)):
@@ -171,7 +217,11 @@ def _lead(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit) ->
         is_led = item.governor == "led" or (item.governor == "with" and _AT_HEAD.match(masked, item.point.end, draft.zone[1]))
         is_led = is_led or (leads and item.point.end <= hit.start and item.governor == "subject")
         is_led = is_led or (item.point.end <= hit.start and _HEADING.search(masked[hit.end : hit.end + 30]) is not None and item.governor == "subject")
-        if is_led:
+        if is_led and hit.has("way", "receive") and item.point.end <= hit.start and not draft_is_passive(masked, draft, hit):
+            for person in item.point.entities:
+                draft.add("receivers", person, item.point, "visit.receive", 0.8)
+                draft.add("hosts", reading.scene.house(person) if not draft.of("hosts") else None, item.point, "visit.receive", 0.7)
+        elif is_led:
             for person in item.point.entities:
                 house = reading.scene.house(person)
                 if house in draft.of("hosts") and draft.of("visitors"):
@@ -182,6 +232,34 @@ def _lead(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit) ->
                     draft.add("visitors", house, item.point, "visit.led", 0.8)
 
 
+def read_leaders(reading: Reading, sentence: Sentence) -> None:
+    """The head of a delegation told after its visit: "it was headed by P", "at its head was P"."""
+    visits = [d for d in reading.drafts if d.type == "visit"]
+    if not visits or sentence.index - visits[-1].sentence > _LEADER_REACH:
+        return
+    scene, last = reading.scene, [d for d in visits if d.sentence == visits[-1].sentence]
+    for item in reading.governed:
+        if item.point.label != "person" or not item.point.entities or not _is_head(scene.masked, sentence, item):
+            continue
+        person = item.point.entities[0]
+        house = scene.house(person)
+        for draft in last:
+            if person not in draft.of("receivers") and (house is None or any(scene.are_kin(house, v) for v in draft.of("visitors"))):
+                draft.drop("delegates", person)
+                draft.add("leaders", person, item.point, "visit.led", 0.85)
+
+
+def _is_head(masked: str, sentence: Sentence, item: Governed) -> bool:
+    if item.governor == "led" or (item.governor == "with" and _AT_HEAD.match(masked, item.point.end, sentence.end)):
+        return True
+    return _HEAD_WAS.search(masked[sentence.start : item.point.start]) is not None
+
+
+def draft_is_passive(masked: str, draft: Draft, hit: Hit) -> bool:
+    """Whether the trigger is in the passive voice."""
+    return _PASSIVE.search(masked, max(draft.zone[0], hit.start - 50), hit.start) is not None
+
+
 def _complete(reading: Reading, draft: Draft, hit: Hit, before: list[Draft]) -> bool:
     """Supply the side that the words leave out; False where nobody visits anybody."""
     scene, told = reading.scene, reading.told
@@ -190,6 +268,11 @@ def _complete(reading: Reading, draft: Draft, hit: Hit, before: list[Draft]) -> 
         if host in draft.of("visitors"):
             draft.drop("hosts", host)
     guests = [*draft.of("visitors"), *draft.of("leaders"), *draft.of("delegates")]
+    if not guests and _HE.search(scene.masked, max(draft.zone[0], hit.start - 40), hit.start):
+        for person in [x for x in told.subject if x in scene.people][:1]:
+            draft.add("delegates", person, at, "visit.pronoun", 0.6)
+            draft.add("visitors", scene.house(person), at, "visit.pronoun", 0.6)
+        guests = draft.of("visitors", "delegates")
     if not guests:
         for entity in told.visitors:
             if not any(scene.are_kin(entity, h) for h in draft.of("hosts")):
@@ -206,4 +289,8 @@ def _complete(reading: Reading, draft: Draft, hit: Hit, before: list[Draft]) -> 
         if any(scene.are_kin(visitor, h) for h in draft.of("hosts")):
             return False
     has_guest = bool([*draft.of("visitors"), *draft.of("leaders"), *draft.of("delegates")])
+    if has_guest and not draft.of("hosts") and hit.value["way"] in {"go", "noun"} and draft.of("visitors"):
+        if hit.has("form", "lead") or hit.value["way"] == "noun" or draft.of("leaders"):
+            reading.trip = draft
+            told.visitors = tuple(draft.of("visitors"))
     return has_guest and bool(draft.of("hosts"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.edtf import covered
 from extractor.events.drafts import Draft
 from extractor.events.reading import Reading
 from extractor.events.scene import Point, Sentence
@@ -62,6 +63,14 @@ def _is_day_of_act(text: str, point: Point, draft: Draft) -> bool:
     if _REPORTED.search(before) is not None and not text[draft.start : draft.end].lower().startswith("announc"):
         return False
     return draft.action == "in_force" or _TERM_BEFORE.search(before) is None
+
+
+def judge_by_date(reading: Reading, draft: Draft) -> None:
+    """What is told for a day after the text's own day is planned."""
+    scene = reading.scene
+    first = covered(scene.edtf.get(draft.date))[0] if draft.date and scene.published else None
+    if first is not None and scene.published is not None and first > scene.published and draft.action in {"held", "done"}:
+        draft.action = "planned"
 
 
 def lend_dates(drafts: list[Draft], reading: Reading) -> None:
