@@ -52,7 +52,7 @@ def load_heads() -> Heads:
         for word in entry["words"]:
             words.setdefault(fold(word), kind)
         endings += [(fold(ending), kind) for ending in entry["endings"]]
-        phrases += [(fold(phrase), kind) for phrase in entry["phrases"]]
+        phrases += [(" ".join(words_of(phrase)), kind) for phrase in entry["phrases"]]
     return Heads(words, tuple(endings), tuple(sorted(phrases, key=lambda p: -len(p[0]))))
 
 

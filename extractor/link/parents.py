@@ -1,0 +1,122 @@
+"""Houses and the text around them in, the parent of each unit out: printed, in the name, or told by the context."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractor.link.adjacency import level_of
+from extractor.link.institutions import Grouping
+from extractor.link.naming import Name
+from extractor.records import Mention
+
+_OWN = regex.compile(r"\b(?:its|their)\s+(?:\p{L}+\s)?$", regex.IGNORECASE)
+_OURS = regex.compile(r"\bour\s+(?:own\s)?$", regex.IGNORECASE)
+_BULLET = regex.compile(r"\s*(?:[-–—•*■►▪●○·>→]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z]\))\s*")
+_JOINT = regex.compile(r"\b(?:joint|sino|consort\w+|alliance)\b|\p{Lu}{2,}-\p{Lu}{2,}", regex.IGNORECASE)
+_HOUSE = 3.0
+_BACK = 30
+_LINES = 12
+
+
+class Page(NamedTuple):
+    """The institution mentions of a text, the house of each (numbered), the fullest name of each house, and where sentences start."""
+
+    text: str
+    mentions: Sequence[Mention]
+    number: Mapping[int, int]
+    best: Sequence[Name]
+    starts: Sequence[int]
+
+
+def printed_parents(grouping: Grouping, number: Mapping[int, int]) -> dict[int, int]:
+    """House -> parent where the text joins the two names."""
+    printed: dict[int, Counter[int]] = defaultdict(Counter)
+    for unit, parent in grouping.parts:
+        if number[unit] != number[parent]:
+            printed[number[unit]][number[parent]] += 1
+    return {at: max(by, key=lambda p: (by[p], -p)) for at, by in printed.items()}
+
+
+def parents_of(page: Page, printed: Mapping[int, int], subject: int | None) -> dict[int, int]:
+    """House -> parent: printed, contained in the name, or told by the context; ``subject`` is the house that the text is about."""
+    parents = dict(printed)
+    first: dict[int, int] = {}
+    for i in range(len(page.mentions)):
+        first.setdefault(page.number[i], i)
+    prefixes = {name.key: at for at, name in enumerate(page.best) if len(name.key) > 1 and not name.is_generic}
+    for at, name in enumerate(page.best):
+        if at in parents:
+            continue
+        inner = _contained(name, at, prefixes)
+        if inner is not None:
+            parents[at] = inner
+        elif _needs_parent(name) or _OWN.search(page.text, max(0, page.mentions[first[at]].start - _BACK), page.mentions[first[at]].start):
+            parent = _by_context(page, first[at], subject)
+            if parent is not None and parent != at and level_of(page.best[parent]) > level_of(name):
+                parents[at] = parent
+    return {at: parent for at, parent in parents.items() if not _is_ring(at, parents)}
+
+
+def _needs_parent(name: Name) -> bool:
+    if _JOINT.search(name.text):
+        return False
+    return name.kind in ("faculty", "department") or (name.is_generic and level_of(name) < _HOUSE)
+
+
+def _contained(name: Name, at: int, prefixes: Mapping[tuple[str, ...], int]) -> int | None:
+    """The house whose full name begins the name: "Tianjin Medical University General Hospital"."""
+    for size in range(len(name.key) - 1, 1, -1):
+        house = prefixes.get(name.key[:size])
+        if house is not None and house != at:
+            return house
+    return None
+
+
+def _by_context(page: Page, i: int, subject: int | None) -> int | None:
+    start = page.mentions[i].start
+    if _OURS.search(page.text, max(0, start - _BACK), start):
+        return subject
+    level = level_of(page.best[page.number[i]])
+    sentence = max((s for s in _before(page.starts, start)), default=0)
+    for j in range(i - 1, -1, -1):
+        if page.mentions[j].start < sentence:
+            break
+        if level_of(page.best[page.number[j]]) >= _HOUSE > level:
+            return page.number[j]
+    heading = _heading(page, i)
+    return subject if heading is None else heading
+
+
+def _before(starts: Sequence[int], at: int) -> Sequence[int]:
+    from bisect import bisect_right
+
+    number = bisect_right(starts, at)
+    return starts[max(0, number - 1) : number]
+
+
+def _heading(page: Page, i: int) -> int | None:
+    """The house in the line that opens the list or section."""
+    text = page.text
+    line = text.rfind("\n", 0, page.mentions[i].start) + 1
+    is_listed = bool(_BULLET.match(text, line))
+    for _ in range(_LINES):
+        end = line - 1
+        line = text.rfind("\n", 0, max(0, end)) + 1
+        above = text[line:end].strip() if end > 0 else ""
+        if not above:
+            return None
+        told = [page.number[j] for j in range(i - 1, -1, -1) if line <= page.mentions[j].start < end and level_of(page.best[page.number[j]]) >= _HOUSE]
+        if told and ((is_listed and above.endswith(":")) or (len(above) < 90 and above[-1] not in ".;,:")):
+            return told[-1]
+    return None
+
+
+def _is_ring(at: int, parents: Mapping[int, int]) -> bool:
+    seen = {at}
+    up = parents.get(at)
+    while up is not None and up not in seen:
+        seen.add(up)
+        up = parents.get(up)
+    return up == at
