@@ -86,7 +86,7 @@ def _appointer(reading: Reading, draft: Draft, governed: list[Governed], hit: Hi
         named = []
     for party in reading.parties(named)[:1]:
         if party.institution is not None and party.person not in draft.of("appointees"):
-            draft.add("appointers", party.institution, party.at, "appointment.by", 0.9)
+            draft.add("appointers", scene.actor(party.institution), party.at, "appointment.by", 0.9)
     if draft.of("appointers"):
         return
     person = draft.of("appointees")[:1]

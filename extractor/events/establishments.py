@@ -51,15 +51,14 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
 def _unit(reading: Reading, governed: list[Governed], hit: Hit, *, is_passive: bool) -> Governed | None:
     """The named unit: object of an active verb, subject of a passive or intransitive one."""
     scene = reading.scene
-    is_subject = is_passive or _INTRANSITIVE.match(scene.masked, hit.start) is not None
     named = [g for g in governed if g.point.label == "institution" and g.point.how == "mention" and scene.institutions[g.point.entities[0]].kind in _UNIT_KINDS]
-    if is_subject:
-        found = [g for g in named if g.point.end <= hit.start and hit.start - g.point.end <= _REACH and g.nested is None and g.governor in {"subject", "object"}]
-        if found:
-            return found[-1]
-        return None
-    found = [g for g in named if 0 <= g.point.start - hit.end <= 60 and g.governor in {"object", "subject", "of"}]
-    return found[0] if found else None
+    after = [g for g in named if 0 <= g.point.start - hit.end <= 60 and g.governor in {"object", "subject", "of"}]
+    if after and not is_passive:
+        return after[0]
+    if is_passive or _INTRANSITIVE.match(scene.masked, hit.start):
+        before = [g for g in named if g.point.end <= hit.start and hit.start - g.point.end <= _REACH and g.nested is None and g.governor in {"subject", "object"}]
+        return before[-1] if before else None
+    return None
 
 
 def _noun(nouns: list[Hit], hit: Hit, zone: tuple[int, int], *, is_passive: bool, masked: str) -> Hit | None:
@@ -87,12 +86,19 @@ def _founders(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit
     for party in reading.parties(chosen):
         if party.institution is not None and party.institution not in draft.of("units"):
             draft.add("founders", party.institution, party.at, "establishment.founder", party.weight)
-    if len(draft.of("founders")) < 2 and not draft.is_title:
+    joins = unit is None or _is_common(reading, unit)
+    if len(draft.of("founders")) < 2 and not draft.is_title and joins:
         sides = reading.told.sides()
         if not draft.of("founders") or any(reading.scene.are_kin(f, s) for f in draft.of("founders") for s in sides):
             for entity in sides:
                 if entity not in draft.of("units") and not any(reading.scene.are_kin(entity, f) for f in draft.of("founders")):
                     draft.add("founders", entity, (hit.start, hit.end), "establishment.sides", 0.5)
+
+
+def _is_common(reading: Reading, unit: Governed) -> bool:
+    """Whether a named unit may belong to several houses: it is part of none, and no house itself."""
+    found = reading.scene.institutions[unit.point.entities[0]]
+    return found.part_of is None and found.kind in {"laboratory", "institute", "association", "department"}
 
 
 def _is_joint(draft: Draft, unit: Governed | None, noun: Hit | None, masked: str) -> bool:

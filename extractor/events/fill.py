@@ -11,6 +11,7 @@ from extractor.events.agreements import read_agreements
 from extractor.events.appointments import read_appointments
 from extractor.events.drafts import Draft
 from extractor.events.establishments import read_establishments
+from extractor.events.lists import note_head, read_entry, read_members
 from extractor.events.meetings import read_meetings
 from extractor.events.merge import merge_drafts
 from extractor.events.people import add_members, add_witnesses
@@ -44,22 +45,36 @@ def read_sentence(reading: Reading, sentence: Sentence) -> None:
     """Read one sentence into drafts, and take note of whom it speaks of."""
     if sentence.part not in {"menu", "footer", "contact"}:
         reading.turn_to(sentence)
-        for draft in read_visits(reading, sentence):
-            _date(reading, draft, sentence)
-            _date_trip(reading, draft, sentence)
-            judge_by_date(reading, draft)
-            _keep(reading, [draft])
-        read_leaders(reading, sentence)
-        for draft in read_agreements(reading, sentence):
-            _date(reading, draft, sentence)
-            _keep(reading, settle_agreement(reading, draft, sentence))
+        told = len(reading.drafts)
+        _read_visits(reading, sentence)
+        _read_agreements(reading, sentence)
         for draft in (*read_meetings(reading, sentence), *read_appointments(reading, sentence), *read_establishments(reading, sentence)):
             _date(reading, draft, sentence)
             judge_by_date(reading, draft)
             _keep(reading, [draft])
         add_witnesses(reading, sentence)
+        note_head(reading, sentence, reading.drafts[told:])
         _note_subject(reading)
     reading.told.hear(sentence)
+
+
+def _read_visits(reading: Reading, sentence: Sentence) -> None:
+    for draft in read_visits(reading, sentence):
+        _date(reading, draft, sentence)
+        _date_trip(reading, draft, sentence)
+        judge_by_date(reading, draft)
+        _keep(reading, [draft])
+    read_leaders(reading, sentence)
+
+
+def _read_agreements(reading: Reading, sentence: Sentence) -> None:
+    told = len(reading.drafts)
+    for draft in read_agreements(reading, sentence):
+        _date(reading, draft, sentence)
+        _keep(reading, settle_agreement(reading, draft, sentence))
+    own = [d for d in reading.drafts[told:] if d.type == "agreement"]
+    _keep(reading, read_entry(reading, sentence, own))
+    _keep(reading, read_members(reading, sentence))
 
 
 def _date(reading: Reading, draft: Draft, sentence: Sentence) -> None:

@@ -43,6 +43,8 @@ class Reading:
         self.governed: list[Governed] = []
         self.points: list[Point] = []
         self.echoes: list[Draft] = []
+        self.head: Draft | None = None  # the act that a list's first line tells
+        self.entries = 0
         self.trip: Draft | None = None  # a journey told as such, before its stops
         self.pending: Draft | None = None  # an instrument told without its parties, which later sentences may name
 

@@ -19,6 +19,7 @@ _GROUP = (
 )
 _GROUP_BEFORE = re.compile(rf"\b{_GROUP}\s+(?:(?:\w+|[\ue000-\ue003]+),?\s+){{0,4}}?(?:of|from)\s+(?:the\s+)?(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 _GROUP_AFTER = re.compile(rf"['\u2019]?s?\s+(?:\w+[\s-]+){{0,2}}?{_GROUP}\b", re.IGNORECASE)
+_STOP = re.compile(r":\s|;\s")
 _WHO = re.compile(r"[\s,\ue000\ue002]*(?:\w+\s+){0,4}?\bwho\s+(?:\w+\s+){0,3}", re.IGNORECASE)
 _GUESTS = re.compile(r"\b(?:delegation|guests?|visitors?|mission|team|group)\b[^.;]{0,40}$", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
@@ -56,6 +57,8 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
     time = time_of(masked, hit.start, hit.end, zone)
     if time == "denied" or _EVENT_OBJECT.match(masked[hit.end : min(hit.end + 70, zone[1])]) and hit.has("way", "receive"):
         return []
+    stop = _STOP.search(masked, hit.end, zone[1])
+    zone = (zone[0], stop.start()) if stop else zone
     governed = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
     left = [g for g in governed if g.point.end <= hit.start]
     right = [g for g in governed if g.point.start >= hit.end]
@@ -266,7 +269,8 @@ def _complete(reading: Reading, draft: Draft, hit: Hit, before: list[Draft]) -> 
     at = (hit.start, hit.end)
     for host in draft.of("hosts"):
         if host in draft.of("visitors"):
-            draft.drop("hosts", host)
+            weight = {f.slot: f.weight for f in draft.fillers if f.entity == host}
+            draft.drop("hosts" if weight["hosts"] <= weight["visitors"] else "visitors", host)
     guests = [*draft.of("visitors"), *draft.of("leaders"), *draft.of("delegates")]
     if not guests and _HE.search(scene.masked, max(draft.zone[0], hit.start - 40), hit.start):
         for person in [x for x in told.subject if x in scene.people][:1]:
