@@ -6,6 +6,7 @@ import regex
 
 from extractor.find.acronyms import LOOSE, cost_of
 from extractor.link.naming import Name
+from extractor.link.places import is_place
 from extractor.records import Kind
 
 Relation = Literal["alias", "part", "owner"]
@@ -21,9 +22,13 @@ LEVELS: dict[Kind, float] = {
     "association": 4, "media": 4, "government": 4, "other": 3,
 }  # fmt: skip
 
+_UNIT = 3
+
 
 def level_of(name: Name) -> float:
     """How high a name stands in a house: departments 1, faculties 2, universities 4; acronyms and bare names 4."""
+    if name.key[-1:] in (("campus",), ("branch",)) and len(name.key) > 1:
+        return LEVELS["faculty"]
     return LEVELS[name.kind] if name.kind else 4.0
 
 
@@ -40,6 +45,9 @@ def relation_of(a: Name, gap: str, b: Name, after: str, *, known: bool = False) 
         return "alias"
     if "\n" in gap:
         return None
+    gap = _without_nation(gap)
+    if gap == " " and a.kind is not None and level_of(a) < level_of(b) and (b.is_bare or b.kind == "university"):
+        return "part"
     if _PART.fullmatch(gap) and _is_below(a, b, gap):
         return "part"
     if _OWNER.fullmatch(gap) and _owns(a, b, gap):
@@ -79,7 +87,15 @@ def _is_below(a: Name, b: Name, gap: str) -> bool:
     if a.kind == "government" and b.key[0] == "ministry" != a.key[0]:
         return True
     joined = gap.strip(" ,)").startswith(("of", "at", "in", "under", "within"))
-    return joined and level_of(a) <= 3 and level_of(a) <= level_of(b)
+    if joined and a.is_bare and a.is_acronym and gap.strip(" ,)").startswith("of"):
+        return True
+    return joined and level_of(a) <= _UNIT and level_of(a) <= level_of(b) or (joined and a.kind == b.kind == "government" and a.key[0] != b.key[0])
+
+
+def _without_nation(gap: str) -> str:
+    """The gap without the nationality that ends it: "of the Chinese"."""
+    words = gap.split(" ")
+    return " ".join([*words[:-2], ""]) if len(words) > 2 and words[-2][:1].isupper() and is_place(words[-2]) else gap
 
 
 def _owns(a: Name, b: Name, gap: str) -> bool:

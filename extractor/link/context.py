@@ -7,6 +7,7 @@ import regex
 
 from extractor.find.heads import fold
 from extractor.link.houses import Houses
+from extractor.link.parents import COUNTERPART
 from extractor.link.posts import is_of_state
 from extractor.link.scene import Scene
 from extractor.records import Institution, Kind
@@ -147,7 +148,7 @@ class _Context:
         house = scene.who(back)
         if scene.kind(back - 1) == "role" and _MEMBER.search(scene.items[back - 1].text):
             return None
-        if _COUNTERPART.search(scene.text, scene.items[back].end, scene.items[self.at].start) and self.houses.subject not in (None, self.root(house)):
+        if COUNTERPART.search(scene.text, scene.items[back].end, scene.items[self.at].start) and self.houses.subject not in (None, self.root(house)):
             return self.houses.subject
         return house
 
@@ -212,10 +213,6 @@ _HEADING = 90
 _GUESTS = regex.compile(r"\b(?:guests?|visit\w*|delegat\w*|their side|foreign)\b", regex.IGNORECASE)
 _MEMBER = regex.compile(r"\b(?:academician|member|fellow|laureate|alumn\w+|graduate)\b", regex.IGNORECASE)
 _MISSION = regex.compile(r"\b(?:embassy|consulate|commission|mission|ministry|delegation)\b", regex.IGNORECASE)
-_COUNTERPART = regex.compile(
-    r"\b(?:(?:visit|call|trip) (?:to|on)|called (?:on|upon)|met(?: with)?|meets?|receiv\w+|welcom\w+|hosted|greeted|guests? of|talks? with|talked (?:to|with)|discuss\w+ with)\b(?!.*\b(?:led|headed|head)\b)",
-    regex.IGNORECASE,
-)
 _SIGNED_NOUN = regex.compile(r"[^.;\n,]{0,25}\b(?:for|on behalf of) the (?P<noun>university|college|company|lab|laboratory|institute|hospital|ministry|school)\b", regex.IGNORECASE)
 _DEAN = regex.compile(r"\bdeans?\b", regex.IGNORECASE)
 _SIGNED = regex.compile(r"[^.;\n,]{0,40}\b(?:for|on behalf of|representing|in the name of)\s+(?:the\s)?", regex.IGNORECASE)

