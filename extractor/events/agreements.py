@@ -36,6 +36,7 @@ _HISTORY = re.compile(r"[^.;,:]{0,80}?\s(?:of|from|dated|(?:that\s+)?(?:dates|da
 _COUNTLESS = re.compile(r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|\d{1,2}|several|many|various|multiple)\s+(?:\S+\s+){0,4}$", re.IGNORECASE)
 _COMPOUND = re.compile(r"\)?\s*(?:\(\w+\)\s*)?(?:\w+[\s-]+){0,2}")
 _HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^)]*\)")
 _BREAKS = re.compile(r":\s|;|\s[\u2013\u2014-]\s")
 _TRIGGER_LONGEST = 110  # characters
 _ACTS: dict[str, Action] = {"sign": "signed", "tie": "signed", "renew": "renewed", "end": "ended", "have": "in_force", "plan": "planned"}
@@ -186,7 +187,8 @@ def _cost(masked: str, verb: Hit, noun: Hit, hits: list[Hit]) -> float:
     is_open = is_passive or verb.value.get("act") in {"plan", "renew"} or verb.value.get("act") in _INTRANSITIVE or masked[verb.start : verb.end].lower().endswith("ed") or _RELATIVE.search(gap)
     if verb.has("rule", "agreement.have") or (verb.has("act", "have") and verb.value.get("form") is None):
         return cost + 20 if _RELATIVE.search(gap) else _REACH
-    return cost + 15 if is_open else _REACH
+    is_reduced = not is_passive and verb.value.get("act") in {"sign", "renew"} and _RELATIVE.search(gap) is None
+    return cost + (50 if is_reduced else 15) if is_open else _REACH
 
 
 def _is_passive(masked: str, verb: Hit, low: int = 0) -> bool:
@@ -336,7 +338,11 @@ def _fill_parties(reading: Reading, draft: Draft, pairing: Pairing, own: tuple[i
 
 def _after_break(masked: str, agents: list[Governed], verb_at: int) -> list[Governed]:
     """Of the mentions before a verb, those after the last colon, semicolon or dash."""
-    at = max((m.end() for a in agents[:1] for m in _BREAKS.finditer(masked, a.point.end, verb_at)), default=0)
+    if not agents:
+        return agents
+    start = agents[0].point.end
+    words = _BRACKETS.sub(lambda m: " " * len(m[0]), masked[start:verb_at])
+    at = max((start + m.end() for m in _BREAKS.finditer(words)), default=0)
     after = [a for a in agents if a.point.start >= at or a.point.start > verb_at]
     return after or agents
 
@@ -386,6 +392,8 @@ def _slot_of(item: Governed, draft: Draft, pairing: Pairing, masked: str, *, ver
     if noun is not None and item.point.end <= noun.start and _GENITIVE.match(masked[item.point.end : noun.start]) and item.point.label == "institution":
         return "agent"
     if governor == "object" and verb is not None and verb.has("act", "tie") and at > verb.start:
+        return "agent"
+    if governor == "about" and is_active and verb is not None and item.point.end <= verb.start <= item.point.end + 25:
         return "agent"
     if governor in {"subject", "object"} and at < verb_at and (is_active or noun is None or verb is None):
         return "agent" if not after_noun or is_active else "other"

@@ -14,7 +14,9 @@ _NESTERS = frozenset({"of", "at", "from", "in"})
 _SCENERY = frozenset({"at", "about", "to", "from", "for", "invitation"})  # governors of where, when and why, not of who
 _CONSUMED = re.compile(r",|\w\W+(?:and|or|&)\s", re.IGNORECASE)  # what a preposition governs has ended: "of Shanghai and the …"
 _PLACE = re.compile(r"\s+(?:the\s+)?(?!(?:Prof|Dr|Mr|Ms|Mrs|Sir|Dame|Rector|President)\b)(?:[A-Z][\w-]+\s+){1,3}(?:the\s+|an?\s+|its\s+|their\s+|our\s+)?")  # "in Spain the …"
-_COMPLETE = re.compile(r"\b(?!the\b|an?\b|its?\b|their\b|our\b|his\b|her\b|new\b|former\b|acting\b|then\b|both\b|prof\b|dr\b)[a-z]{3,}\s+$")  # "before the ceremony [P]"
+_CONJUNCTION = re.compile(r"\bas\s+well\s+as\b|\bjust\s+as\b", re.IGNORECASE)
+_PEER = re.compile(r"\b(?:homologues?|counterparts?|peers?|opposite\s+number)\s+(?:in|at|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_COMPLETE = re.compile(r"\b(?!the\b|an?\b|its?\b|their\b|our\b|his\b|her\b|new\b|former\b|acting\b|then\b|both\b|prof\b|dr\b)(?:[a-z]{3,}|[A-Z][\w\u00c0-\u024f]{3,})\s+$")  # "before the ceremony [P]"
 _INDEFINITE_APART = re.compile(r",\s+an?\s+$", re.IGNORECASE)
 _FRAME = frozenset({"presence", "led", "host", "behalf"})
 _LONGEST_PHRASE = 70  # characters from a cue to the mention that it governs
@@ -82,6 +84,9 @@ def govern(masked: str, start: int, points: list[Point]) -> list[Governed]:
 def _governor_of(gap: str) -> tuple[str | None, int, bool]:
     """The cue that governs what follows a gap, where in the gap it is, and whether it opens the gap."""
     known = cues()
+    gap = _CONJUNCTION.sub(lambda m: "and".ljust(len(m[0])), gap)
+    if _PEER.search(gap):
+        return None, 0, False
     last = None
     for found in known.pattern.finditer(gap):
         last = found
@@ -130,7 +135,7 @@ def _nested_in(gap: str, name: str | None, *, is_bare: bool, found: list[Governe
 def _is_continued(gap: str) -> bool:
     """Whether a gap without a governor may stand between two members of one list."""
     known = cues()
-    return len(gap) <= _LIGHT and known.stop.search(gap) is None and known.verb.search(gap) is None and _INDEFINITE_APART.search(gap) is None
+    return len(gap) <= _LIGHT and DATE not in gap and known.stop.search(gap) is None and known.verb.search(gap) is None and _INDEFINITE_APART.search(gap) is None
 
 
 def _is_new_subject(masked: str, gap: str, governor: str, found: list[Governed], point: Point) -> bool:

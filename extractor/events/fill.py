@@ -64,6 +64,8 @@ def _read_visits(reading: Reading, sentence: Sentence) -> None:
         _date_trip(reading, draft, sentence)
         judge_by_date(reading, draft)
         _keep(reading, [draft])
+    if reading.drafts and reading.drafts[-1].sentence == sentence.index:
+        reading.turn_to(sentence)  # "both" now means the two sides of the visit
     read_leaders(reading, sentence)
 
 

@@ -120,7 +120,7 @@ def references(scene: Scene, told: Discourse, sentence: Sentence) -> list[Point]
     if scene.publisher and not scene.is_media(scene.publisher):
         for match in known.ours.finditer(masked, sentence.start, sentence.end):
             if not masked[match.end() : match.end() + 2].endswith(INSTITUTION):
-                note(match, _one(_ours(scene, match[0])), "reference.our")
+                note(match, _one(_ours(told, match[0])), "reference.our")
     for match in known.guests.finditer(masked, sentence.start, sentence.end):
         note(match, told.visitors, "reference.guests")
     for match in known.hosts.finditer(masked, sentence.start, sentence.end):
@@ -152,15 +152,18 @@ def _several(told: Discourse, words: str) -> tuple[str, ...]:
     return told.last(2, kinds) or sides
 
 
-def _ours(scene: Scene, words: str) -> str | None:
+def _ours(told: Discourse, words: str) -> str | None:
     """"Our university" is the head of the publisher's family, "our college" the publisher's own college."""
+    scene = told.scene
     kinds = patterns().kinds.get(words.lower().split()[-1])
     if scene.publisher is None:
         return None
     family = (scene.publisher, *scene.ancestors(scene.publisher))
     if kinds is None:
         return scene.actor(scene.publisher)
-    return next((i for kind in kinds for i in family if scene.institutions[i].kind == kind), scene.actor(scene.publisher))
+    above = next((i for kind in kinds for i in family if scene.institutions[i].kind == kind), None)
+    below = [i for i in told.spoken if scene.institutions[i].kind in kinds and scene.publisher in scene.ancestors(i)]
+    return above or (below[-1] if below else scene.actor(scene.publisher))
 
 
 def _national(told: Discourse, country: str, kinds: list[str]) -> str | None:

@@ -158,8 +158,9 @@ def _sentences(doc: Doc, layout: Layout, masked: str) -> list[Sentence]:
     for start, end in _stretches(doc, masked):
         if "\n\n" in masked[last_end:start].replace(" ", "").replace("\r", ""):
             block += 1
-        fresh = start == 0 or "\n" in masked[last_end:start]
-        found.append(Sentence(start, end, len(found), block, layout.part_at(start), fresh and _ITEM.match(masked, start, end) is not None))
+        line = layout.line_at(start)
+        is_item = line is not None and (line.part == "item" or _ITEM.match(masked, line.start, line.end) is not None)
+        found.append(Sentence(start, end, len(found), block, layout.part_at(start), is_item))
         last_end = end
     return found
 

@@ -27,7 +27,7 @@ def settle_agreement(reading: Reading, draft: Draft, sentence: Sentence) -> list
         return _echo(reading, draft, last)
     visit = _visit_here(reading, draft)
     if visit is None and last and _leans(draft) and _fits(reading, draft, last[0]):
-        return _follow(draft, last)
+        return _follow(reading, draft, last)
     if draft.action == "in_force" and not others and not (draft.is_definite is False and "in-force" in draft.rule):
         return []
     if draft.rule == "agreement.join-hands" or (draft.is_weak and draft.rule not in _SIGNING) or draft.is_many:
@@ -70,7 +70,7 @@ _NOUN_RULES = frozenset(
 
 def _wait(reading: Reading, draft: Draft) -> list[Draft]:
     """Keep an instrument whose parties are not told yet."""
-    if not draft.is_bare and (draft.instrument is not None or draft.is_many) and not (draft.is_weak and not draft.is_many):
+    if not draft.is_bare and draft.rule != "agreement.join-hands" and (draft.instrument is not None or draft.is_many) and not (draft.is_weak and not draft.is_many):
         reading.pending = draft
     return []
 
@@ -119,14 +119,14 @@ def _fits(reading: Reading, draft: Draft, earlier: Draft) -> bool:
     return all(any(reading.scene.are_kin(k, p) for p in earlier.of("parties")) for k in known)
 
 
-def _follow(draft: Draft, last: list[Draft]) -> list[Draft]:
+def _follow(reading: Reading, draft: Draft, last: list[Draft]) -> list[Draft]:
     """Add to the agreements told last, or tell a new act about them ("it expired in 2014")."""
     if draft.is_definite and draft.action == "in_force":
         return []
     is_signing = draft.is_bare and draft.rule in _SIGNING and draft.date in {None, last[0].date}
     if is_signing or ((draft.action, last[0].action) in _SAME_ACT and not (draft.date and last[0].date and draft.date != last[0].date)):
         for earlier in last:
-            _add_to(earlier, draft)
+            _add_to(reading, earlier, draft, several=len(last) > 1)
         return []
     out = []
     for earlier in last:
@@ -140,8 +140,12 @@ def _follow(draft: Draft, last: list[Draft]) -> list[Draft]:
     return out
 
 
-def _add_to(earlier: Draft, draft: Draft) -> None:
+def _add_to(reading: Reading, earlier: Draft, draft: Draft, *, several: bool) -> None:
+    scene = reading.scene
     for filler in draft.fillers:
+        houses = scene.posts(filler.entity) if several and filler.slot == "signatories" else ()
+        if houses and not any(scene.are_kin(h, p) for h in houses for p in earlier.of("parties")):
+            continue
         if filler.slot in {"signatories", "witnesses"}:
             earlier.add(filler.slot, filler.entity, (filler.start, filler.end), filler.rule, filler.weight)
     if earlier.date is None and draft.date is not None:
