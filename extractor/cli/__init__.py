@@ -14,6 +14,9 @@ _COMMANDS = {
     "show": "Show one text, its mentions highlighted, its records below.",
     "evaluate": "Measure documents against annotated texts.",
     "merge": "Join the shares of a run that was split with --shard.",
+    "report": "Make one HTML page to read, search and check the records.",
+    "sample": "Draw records to check, so that the precision of each table can be told.",
+    "apply": "Correct an output folder, now and after each later run.",
     "schema": "Print the JSON Schema of documents.jsonl.",
 }
 

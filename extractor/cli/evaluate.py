@@ -13,12 +13,12 @@ from extractor.io.jsonl import read_lines
 
 
 @click.command("evaluate", short_help="Measure documents against annotated texts.")
-@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="GOLD...")
-@click.argument("documents", type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="GOLD... DOCUMENTS")
+@click.option("--corrections", type=click.Path(exists=True, path_type=Path), help="Tell the precision that these judgements show instead.")
 @click.option("--errors", is_flag=True, help="List what was missed and what is extra, one line each, separated by tabs.")
 @click.option("--ci", is_flag=True, help="Give the 95 % bootstrap interval of each F1 over texts.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def command(gold: tuple[Path, ...], documents: Path, *, errors: bool, ci: bool, as_json: bool) -> None:
+def command(paths: tuple[Path, ...], *, corrections: Path | None, errors: bool, ci: bool, as_json: bool) -> None:
     r"""Measure DOCUMENTS (an output folder or a documents.jsonl) against GOLD (files of the same form, annotated by hand).
 
     Precision, recall and F1 for mentions, entities, roles, dates, events and ties, micro-averaged over texts; gold records with
@@ -27,7 +27,14 @@ def command(gold: tuple[Path, ...], documents: Path, *, errors: bool, ci: bool, 
     \b
     extractor evaluate gold.jsonl data/out
     extractor evaluate gold.jsonl data/out --errors | sort | less
+    extractor evaluate --corrections corrections.jsonl
     """
+    if corrections:
+        _print_precision(corrections, as_json=as_json)
+        return
+    if len(paths) < 2:
+        raise click.UsageError("name at least one GOLD file and the DOCUMENTS, or --corrections")
+    *gold, documents = paths
     path = documents / "documents.jsonl" if documents.is_dir() else documents
     truth = [doc for file in gold for doc in read_lines(file)]
     result = evaluate(truth, read_lines(path))
@@ -39,6 +46,19 @@ def command(gold: tuple[Path, ...], documents: Path, *, errors: bool, ci: bool, 
         click.echo(_json(len(truth), scores, result))
     elif not errors:
         _print(Console(), len(truth), scores, result)
+
+
+def _print_precision(corrections: Path, *, as_json: bool) -> None:
+    from extractor.corrections import precision_table, read_judgements
+
+    rows = precision_table(read_judgements(corrections))
+    if as_json:
+        click.echo(json.dumps([row._asdict() for row in rows], indent=1))
+        return
+    table = Table("table", "right", "of", "precision", "95 %")
+    for row in rows:
+        table.add_row(row.table, str(row.right), str(row.judged), f"{row.precision:.3f}", f"{row.low:.3f}–{row.high:.3f}")
+    Console().print(table)
 
 
 def _json(documents: int, scores: dict[str, Figures], result: Evaluation) -> str:
