@@ -5,18 +5,17 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.layout import Layout
-from extractor.link.adjacency import level_of
 from extractor.link.coordination import whole_names
 from extractor.link.countries import countries_of
 from extractor.link.institutions import group_institutions
 from extractor.link.kinds import kind_of
 from extractor.link.naming import Name, name_of
 from extractor.link.parents import Page, parents_of, printed_parents
-from extractor.link.publisher import edge_houses, publisher_weights
+from extractor.link.publisher import edge_houses, publisher_weights, subject_weights
 from extractor.records import Institution, Kind, Mention
 
 _SITE = 20.0
-_UNIT = 4
+_HOME = 3.0  # the publisher itself, or the house it is part of
 _SUBJECTS: frozenset[Kind] = frozenset({"university", "hospital", "government", "association", "institute", "company"})
 
 
@@ -50,7 +49,7 @@ def link_institutions(
     ]
     weights = publisher_weights(text, mentions, number, kinds, Counter(printed.values()), layout)
     publisher = _publisher(weights, forms, site)
-    subject = _subject(publisher, weights, kinds, page, printed)
+    subject = _subject(publisher, subject_weights(text, mentions, number, kinds, printed, layout), kinds, page, printed)
     parents = parents_of(page, printed, subject)
     countries = countries_of(page, kinds, parents, subject, layout, url=url)
     records = tuple(
@@ -98,17 +97,13 @@ def _publisher(weights: list[float], forms: Sequence[Sequence[Name]], site: str 
 
 
 def _subject(publisher: int | None, weights: Sequence[float], kinds: Sequence[Kind], page: Page, parents: Mapping[int, int]) -> int | None:
-    """The house that "our university" means: the publisher or the house it is part of; with a newspaper, the main house of its text."""
+    """The house that "our university" means, topmost of its kind; ``weights`` say how likely each is."""
     if publisher is None:
         return None
-    if kinds[publisher] == "media":
-        others = [at for at, kind in enumerate(kinds) if kind in _SUBJECTS]
-        publisher = max(others, key=lambda at: (weights[at], -at), default=publisher)
-    seen = {publisher}
-    while publisher in parents and parents[publisher] not in seen:
-        publisher = parents[publisher]
-        seen.add(publisher)
-    if level_of(page.best[publisher]) < _UNIT and kinds[publisher] not in ("hospital", "institute"):
-        able = [at for at, kind in enumerate(kinds) if kind == "university"]
-        publisher = max(able, key=lambda at: (weights[at], -at), default=publisher)
-    return publisher
+    home = publisher
+    seen = {home}
+    while home in parents and parents[home] not in seen:
+        home = parents[home]
+        seen.add(home)
+    able = [at for at, kind in enumerate(kinds) if kind in _SUBJECTS and at not in parents and not page.best[at].is_generic]
+    return max(able, key=lambda at: (weights[at] + _HOME * (at == home), -at), default=home)
