@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import regex
 
 from extractor.find.heads import words_of
 from extractor.layout import Layout
+from extractor.link.naming import Name
 from extractor.link.parents import Page
 from extractor.link.places import country_in, country_of_domain, places_in
 from extractor.records import Kind
@@ -16,7 +18,7 @@ _AFTER = regex.compile(r"\)?\s*(?:,|\(|/| - | in | of |, in |, of | at )\s*(?:th
 _BEFORE = regex.compile(r"(?P<place>(?:\p{Lu}[\p{L}.-]+\s?){1,3})(?:'s|-based)?[\s\"]*(?:the )?$")
 _DATELINE = regex.compile(r"^\W*(?P<place>(?:\p{Lu}[\p{L}.'-]+[ ,]{0,2}){1,3})(?:,[^\n–—-]{0,25})?\s*(?:\([^)\n]{1,30}\))?\s*(?:-|–|—|:)\s", regex.MULTILINE)
 _WINDOW = 60
-_LAST_LINES = 3
+_FIRST_LINES, _LAST_LINES = 6, 3
 _LOCAL: frozenset[Kind] = frozenset({"department", "faculty", "laboratory", "hospital", "government", "institute", "school"})
 
 
@@ -29,7 +31,7 @@ def countries_of(
         members.setdefault(page.number[i], []).append(i)
     found: dict[int, str] = {}
     for at, own in members.items():
-        code = _by_name(page, at, own, kinds[at]) or _by_neighbours(page, own)
+        code = _by_name(page, at, own, kinds[at]) or _by_neighbours(page, own) or _by_language(page.best[at])
         if code:
             found[at] = code
     home = found.get(subject) if subject is not None else None
@@ -42,7 +44,7 @@ def countries_of(
         up = _up(at, parents, found)
         if up is not None and (at not in found or page.best[at].is_generic):
             found[at] = found[up]
-        elif home and at not in found and kinds[at] in _LOCAL:
+        elif home and at not in found and (kinds[at] in _LOCAL or len(set(found.values())) == 1):
             found[at] = home
     return found
 
@@ -62,12 +64,48 @@ def _by_name(page: Page, at: int, members: Sequence[int], kind: Kind) -> str | N
         if form in known:
             return known[form]["country"] or None
     for form in forms:
-        codes = list(dict.fromkeys(code for _, code in places_in(words_of(form))))
+        words = words_of(form)
+        seat = _seat(tuple(part for word in words for part in word.split("-")))
+        if seat:
+            return seat
+        codes = list(dict.fromkeys(code for _, code in places_in(words)))
         if len(codes) == 1:
             return codes[0]
         if codes:
             return codes[0] if kind in ("government", "association") else codes[-1]
     return None
+
+
+@cache
+def _seats() -> Mapping[str, Mapping[tuple[str, ...], str]]:
+    """Words of names -> country, by the first of the words."""
+    seats: dict[str, dict[tuple[str, ...], str]] = {}
+    for code, names in load_lexicon("seats")["houses"].items():
+        for name in names:
+            words = tuple(part for word in words_of(name) for part in word.split("-"))
+            seats.setdefault(words[0], {})[words] = code
+    return seats
+
+
+def _seat(words: tuple[str, ...]) -> str | None:
+    """The country of a house that the list of seats names."""
+    for at, word in enumerate(words):
+        for name, code in sorted(_seats().get(word, {}).items(), key=lambda item: -len(item[0])):
+            if words[at : at + len(name)] == name:
+                return code
+    return None
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    return {word: code for code, words in load_lexicon("seats")["words"].items() for word in words}
+
+
+def _by_language(name: Name) -> str | None:
+    """The country whose language or law the words of a name are of."""
+    words = tuple(part for word in words_of(name.text) for part in word.split("-"))
+    pairs = (" ".join(pair) for pair in zip(words, words[1:], strict=False))
+    return next((code for word in (*words, *pairs) if (code := _languages().get(word))), None)
 
 
 def _by_neighbours(page: Page, members: Sequence[int]) -> str | None:
@@ -90,9 +128,8 @@ def _by_page(page: Page, layout: Layout) -> str | None:
     for match in _DATELINE.finditer(page.text):
         if code := country_in(match["place"].strip(" ,")):
             return code
-    votes: Counter[str] = Counter()
-    for line in layout.lines[-_LAST_LINES:]:
-        votes.update(code for _, code in places_in(words_of(page.text[line.start : min(line.end, line.start + 400)])))
+    lines = (*layout.lines[-_LAST_LINES:], *layout.lines[:_FIRST_LINES])
+    votes = Counter(code for line in lines for _, code in places_in(words_of(page.text[line.start : min(line.end, line.start + 400)])))
     best = votes.most_common(2)
     if best and (len(best) == 1 or best[0][1] > best[1][1]):
         return best[0][0]
