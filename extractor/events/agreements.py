@@ -36,6 +36,7 @@ _HISTORY = re.compile(r"[^.;,:]{0,80}?\s(?:of|from|dated|(?:that\s+)?(?:dates|da
 _COUNTLESS = re.compile(r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|\d{1,2}|several|many|various|multiple)\s+(?:\S+\s+){0,4}$", re.IGNORECASE)
 _COMPOUND = re.compile(r"\)?\s*(?:\(\w+\)\s*)?(?:\w+[\s-]+){0,2}")
 _HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_CAN_BE = re.compile(r"\b(?:can|may|could)\s+be\s+(?:\w+\s+)?$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _BREAKS = re.compile(r":\s|;|\s[\u2013\u2014-]\s")
 _TRIGGER_LONGEST = 110  # characters
@@ -290,8 +291,8 @@ def _action(masked: str, pairing: Pairing, time: Time, sentence: Sentence) -> Ac
     if time == "agreed":
         return "agreed"
     if time == "planned":
-        return "planned"
-    if time == "purpose" and act == "renew":
+        return None if act == "renew" and verb is not None and _CAN_BE.search(masked[max(sentence.start, verb.start - 20) : verb.start]) else "planned"
+    if act == "renew" and time == "purpose":
         return "planned"
     return _ACTS[act]
 
@@ -310,11 +311,13 @@ def _fill_parties(reading: Reading, draft: Draft, pairing: Pairing, own: tuple[i
         slot = head or _slot_of(item, draft, pairing, masked, verb_at=verb_at, is_active=is_active)
         slots[reading.governed.index(item)] = slot
         groups.setdefault(slot, []).append(item)
-    groups["agent"] = _after_break(masked, groups.get("agent", []), verb_at)
+    groups["agent"] = _after_break(masked, groups.get("agent") or groups.get("object", []), verb_at)
     between, agent, counterpart = (reading.parties(groups.get(name, [])) for name in ("between", "agent", "with"))
     owner = reading.parties(groups.get("of", []))
     if not agent and not between and not owner and not is_active:
         agent = reading.parties(groups.get("venue", []))
+    if between:
+        agent = [a for a in agent if not a.how.startswith("reference")]
     for party in between:
         _enter(draft, party, "agreement.between", is_signer=False)
     if between and not (agent and draft.is_plural):
@@ -395,8 +398,8 @@ def _slot_of(item: Governed, draft: Draft, pairing: Pairing, masked: str, *, ver
         return "agent"
     if governor == "about" and is_active and verb is not None and item.point.end <= verb.start <= item.point.end + 25:
         return "agent"
-    if governor in {"subject", "object"} and at < verb_at and (is_active or noun is None or verb is None):
-        return "agent" if not after_noun or is_active else "other"
+    if governor in {"subject", "object"} and at < verb_at and (is_active or noun is None or verb is None) and (not after_noun or is_active):
+        return "agent" if governor == "subject" else "object"
     if governor == "at" and verb is not None and item.point.label == "institution" and verb.end <= item.point.start <= verb.end + 25 and not is_active:
         return "venue"
     if governor == "for" and verb is not None and item.point.label == "institution" and verb.start < at < (noun.start if noun is not None else draft.zone[1]):

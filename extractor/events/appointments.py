@@ -14,6 +14,7 @@ from extractor.events.triggers import Hit
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets)\b(?:\s+(?!to\b)\S+){0,4}?\s*$", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"\b(?:newly|recently|the|an?|as)\s*$", re.IGNORECASE)
 _BECOME = re.compile(r"\bbec", re.IGNORECASE)
+_GETS = re.compile(r"receiv|won|took\s+o|takes\s+o|assum", re.IGNORECASE)
 _NEAR = 120  # characters between a weak verb and the post or award that it needs
 
 
@@ -71,7 +72,7 @@ def _appointees(governed: list[Governed], hit: Hit, *, is_passive: bool, masked:
     people = [g for g in governed if g.point.label == "person"]
     left = [g.point for g in people if g.point.end <= hit.start]
     right = [g for g in people if g.point.start >= hit.end]
-    if is_passive or _BECOME.match(masked, hit.start) or hit.has("rule", "appointment.take"):
+    if is_passive or _BECOME.match(masked, hit.start) or _GETS.match(masked, hit.start) or hit.has("rule", "appointment.take"):
         named = [g.point for g in right if g.governor in {"to", "object", "subject"}]
         return left[-1:] or named[:1]
     series = right[0].series if right else 0
@@ -81,7 +82,8 @@ def _appointees(governed: list[Governed], hit: Hit, *, is_passive: bool, masked:
 def _appointer(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit, *, is_passive: bool) -> None:
     scene, masked = reading.scene, reading.scene.masked
     left = [g for g in governed if g.point.end <= hit.start and g.governor == "subject"]
-    named = [g for g in governed if g.governor == "by" and g.point.start >= hit.end] if is_passive else left
+    gets = _GETS.match(masked, hit.start) is not None
+    named = [g for g in governed if g.governor == ("from" if gets else "by") and g.point.start >= hit.end] if is_passive or gets else left
     if _BECOME.match(masked, hit.start):
         named = []
     for party in reading.parties(named)[:1]:
@@ -95,7 +97,10 @@ def _appointer(reading: Reading, draft: Draft, governed: list[Governed], hit: Hi
         if role is not None and [role.person] == person and role.institution and item.point.start >= hit.start:
             draft.add("appointers", scene.actor(role.institution), item.point, "appointment.post", 0.75)
             return
-    for entity in (*[p.institution for p in reading.parties(left) if p.institution and p.person not in person], scene.publisher):
+    own = scene.posts(person[0]) if person else ()
+    others = [] if gets else [p.institution for p in reading.parties(left) if p.institution and p.person not in person]
+    spoken = [s for s in reading.told.subject if s in scene.institutions and s not in own] if gets or is_passive else []
+    for entity in (*others, *spoken, scene.publisher):
         if entity is not None and not scene.is_media(entity):
             draft.add("appointers", scene.actor(entity), (hit.start, hit.end), "appointment.publisher", 0.5)
             return

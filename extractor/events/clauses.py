@@ -140,6 +140,8 @@ def _is_continued(gap: str) -> bool:
 
 def _is_new_subject(masked: str, gap: str, governor: str, found: list[Governed], point: Point) -> bool:
     """"In the presence of P, X signed": an institution after people, with its verb behind it."""
+    if governor == "behalf" and point.label != "institution" and found and found[-1].point.label == "institution" and "," in gap:
+        return True
     if governor not in _FRAME or point.label != "institution" or not gap.lstrip(" )").startswith(","):
         return False
     before = found[-1].point.label if found else ""

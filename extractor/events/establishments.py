@@ -13,6 +13,8 @@ from extractor.events.triggers import Hit
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?:\s+(?!to\b)\S+){0,5}?\s*$", re.IGNORECASE)
 _UNIT_KINDS = frozenset({"laboratory", "institute", "faculty", "department", "school", "association", "university", "hospital", "other"})
+_FOR = re.compile(r"\b(?:for|of|on|at|towards?|in|about|by)\s+(?:the\s+)?(?:\w+ly\s+)?$", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:joint(?:ly)?|common|both|two|together|shared|bilateral|between|co-\w+)\b", re.IGNORECASE)
 _REACH = 140  # characters between the verb and the unit
 _INTRANSITIVE = re.compile(r"(?:c[oa]mes?\s+into|opens?\s+its|opened\s+its|grew|open)", re.IGNORECASE)
 
@@ -30,7 +32,7 @@ def read_establishments(reading: Reading, sentence: Sentence) -> list[Draft]:
 def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int], nouns: list[Hit]) -> Draft | None:
     masked = reading.scene.masked
     time = time_of(masked, hit.start, hit.end, zone)
-    if time == "denied":
+    if time == "denied" or _is_purpose(masked, hit):
         return None
     draft = Draft(
         type="establishment", rule=hit.rule, action="planned" if time in {"planned", "agreed"} else "done", start=hit.start, end=hit.end,
@@ -46,6 +48,12 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
         draft.add("units", unit.point.entities[0], unit.point, "establishment.unit", 0.85)
     _founders(reading, draft, governed, hit, unit, is_passive=is_passive)
     return draft if _is_joint(draft, unit, noun, masked) else None
+
+
+def _is_purpose(masked: str, hit: Hit) -> bool:
+    """"An agreement on establishing a centre": what a paper or an aim is for has not been founded."""
+    words = masked[hit.start : hit.end].lower()
+    return words.endswith(("ing", "ing up")) and "ceremony" not in masked[hit.end : hit.end + 12] and _FOR.search(masked[max(0, hit.start - 30) : hit.start]) is not None
 
 
 def _unit(reading: Reading, governed: list[Governed], hit: Hit, *, is_passive: bool) -> Governed | None:
@@ -86,7 +94,8 @@ def _founders(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit
     for party in reading.parties(chosen):
         if party.institution is not None and party.institution not in draft.of("units"):
             draft.add("founders", party.institution, party.at, "establishment.founder", party.weight)
-    joins = unit is None or _is_common(reading, unit)
+    words = reading.scene.masked[draft.zone[0] : draft.zone[1]]
+    joins = (unit is None or _is_common(reading, unit)) and (not draft.of("founders") or _TOGETHER.search(words) is not None)
     if len(draft.of("founders")) < 2 and not draft.is_title and joins:
         sides = reading.told.sides()
         if not draft.of("founders") or any(reading.scene.are_kin(f, s) for f in draft.of("founders") for s in sides):

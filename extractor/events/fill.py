@@ -12,7 +12,7 @@ from extractor.events.appointments import read_appointments
 from extractor.events.drafts import Draft
 from extractor.events.establishments import read_establishments
 from extractor.events.lists import note_head, read_entry, read_members
-from extractor.events.meetings import read_meetings
+from extractor.events.meetings import follow_meetings, joins_houses, read_meetings
 from extractor.events.merge import merge_drafts
 from extractor.events.people import add_members, add_witnesses
 from extractor.events.reading import Reading
@@ -36,6 +36,7 @@ def fill_events(doc: Doc, entities: Entities, layout: Layout, rules: Rules, *, o
         read_sentence(reading, sentence)
     drafts = [d for d in reading.drafts if not only or d.type in only]
     lend_dates(drafts, reading)
+    drafts = [d for d in drafts if d.type != "meeting" or joins_houses(scene, d)]
     merged = merge_drafts(scene, drafts)
     add_members(scene, merged)
     return tuple(record_of(scene, draft, f"e{n}") for n, draft in enumerate(merged, 1))
@@ -51,7 +52,8 @@ def read_sentence(reading: Reading, sentence: Sentence) -> None:
         for draft in (*read_meetings(reading, sentence), *read_appointments(reading, sentence), *read_establishments(reading, sentence)):
             _date(reading, draft, sentence)
             judge_by_date(reading, draft)
-            _keep(reading, [draft])
+            _keep(reading, [] if draft.type == "meeting" and draft.action == "planned" and draft.date is None else [draft])
+        follow_meetings(reading, sentence)
         add_witnesses(reading, sentence)
         note_head(reading, sentence, reading.drafts[told:])
         _note_subject(reading)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.events.drafts import Draft
 from extractor.events.judge import time_of
-from extractor.events.reading import Reading
-from extractor.events.scene import Sentence
+from extractor.events.reading import Party, Reading
+from extractor.events.scene import Scene, Sentence
 from extractor.events.triggers import Hit
 
 _REACH = 160  # characters between what is held and the holding
-_ORGANIZING = ("organi", "co-organi", "host", "co-host", "conduct", "conven", "held", "hold")
+_FOLLOWS = 5  # sentences that may name further participants
+_ORGANIZING = re.compile(r"\b(?:co-?)?(?:organi[sz]|host|conduct|conven|held|hold|stag|arrang)", re.IGNORECASE)
+_JOINING = re.compile(
+    r"\b(?:attend\w*|participa\w+|took\s+part|present\b|speakers?|speeches|speech|lectures?|deliver\w+|presentations?|present(?:ed|s)|from|joined|guests?|"
+    r"representatives?|opened|chaired|moderat\w+|addressed|keynote|welcomed)\b",
+    re.IGNORECASE,
+)
+_SIDELINES = frozenset({"about", "invitation", "of"})
 
 
 def read_meetings(reading: Reading, sentence: Sentence) -> list[Draft]:
-    """The meetings of a sentence: a noun of a gathering, the word that holds it, and at least two houses."""
+    """The meetings of a sentence: a noun of a gathering and the word that holds it. They may yet lack a second house."""
     hits = reading.hits_in("meeting", sentence.start, sentence.end)
     verbs = [h for h in hits if h.has("part", "verb")]
     for noun in (h for h in hits if h.has("part", "noun")):
@@ -32,19 +41,34 @@ def _draft(reading: Reading, sentence: Sentence, noun: Hit, verb: Hit) -> Draft 
     time = time_of(scene.masked, verb.start, verb.end, zone)
     if time == "denied":
         return None
-    start, end = min(noun.start, verb.start), max(noun.end, verb.end)
     draft = Draft(
-        type="meeting", rule=noun.rule, action="planned" if time in {"planned", "agreed"} else "held", start=start, end=end,
-        sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title",
+        type="meeting", rule=noun.rule, action="planned" if time in {"planned", "agreed"} else "held", start=min(noun.start, verb.start),
+        end=max(noun.end, verb.end), sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title",
     )  # fmt: skip
-    word = scene.masked[verb.start : verb.end].lower()
-    for party in reading.parties([g for g in reading.governed if g.governor not in {"from", "about", "invitation", "of"}]):
-        if party.institution is None or scene.is_media(party.institution):
-            continue
-        draft.add("participants", party.institution, party.at, "meeting.participant", 0.7 * party.weight)
-        draft.add("attendees", party.person, party.at, "meeting.attendee", 0.7)
-    for party in reading.parties([g for g in reading.governed if g.governor in {"host", "by"} or (g.governor == "subject" and word.startswith(_ORGANIZING))]):
+    _join(draft, reading, reading.parties([g for g in reading.governed if g.governor not in _SIDELINES]), 0.7)
+    organizing = _ORGANIZING.match(scene.masked, verb.start) is not None
+    for party in reading.parties([g for g in reading.governed if g.governor == "host" or (organizing and g.governor in {"by", "subject"})]):
         if party.institution in draft.of("participants"):
             draft.add("organizers", party.institution, party.at, "meeting.organizer", 0.7)
-    tops = {scene.top(p) for p in draft.of("participants")}
-    return draft if len(tops) >= 2 else None
+    return draft if draft.of("participants") else None
+
+
+def _join(draft: Draft, reading: Reading, parties: list[Party], weight: float) -> None:
+    for party in parties:
+        if party.institution is not None and not reading.scene.is_media(party.institution):
+            draft.add("participants", party.institution, party.at, "meeting.participant", weight * party.weight)
+        draft.add("attendees", party.person, party.at, "meeting.attendee", 0.7)
+
+
+def follow_meetings(reading: Reading, sentence: Sentence) -> None:
+    """Participants told after the meeting: who attended, spoke, or came from where."""
+    last = next((d for d in reversed(reading.drafts) if d.type == "meeting"), None)
+    if last is None or last.sentence == sentence.index or sentence.index - last.sentence > _FOLLOWS or sentence.part in {"title", "heading", "footer"}:
+        return
+    if _JOINING.search(reading.scene.masked, sentence.start, sentence.end) is not None:
+        _join(last, reading, reading.parties([g for g in reading.governed if g.governor not in _SIDELINES]), 0.5)
+
+
+def joins_houses(scene: Scene, draft: Draft) -> bool:
+    """Whether at least two houses meet."""
+    return len({scene.top(p) for p in draft.of("participants")}) >= 2

@@ -100,7 +100,7 @@ class Reading:
             elif point.label == "person":
                 found += [Party(self.scene.house(p), p, point, "person.house", 0.85) for p in point.entities]
             elif point.label == "role":
-                found += self._role(point)
+                found += self._role(point, {e for g in governed if g.point.label == "person" for e in g.point.entities})
         return _without_parents(found, self.scene)
 
     def _only_reports(self, institution: str) -> bool:
@@ -113,9 +113,10 @@ class Reading:
             self.scene.attach(head.entities[0], item.point.entities[0])
         return []
 
-    def _role(self, point: Point) -> list[Party]:
+    def _role(self, point: Point, people: set[str]) -> list[Party]:
+        """A post whose holder is named beside it adds nothing: the holder stands for one house."""
         role = self.scene.role_at.get(point.start)
-        if role is None or role.institution is None:
+        if role is None or role.institution is None or role.person in people:
             return []
         return [Party(self.scene.actor(role.institution), role.person, point, "role.institution", 0.85)]
 

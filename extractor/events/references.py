@@ -83,9 +83,9 @@ class Discourse:
     def sides(self) -> tuple[str, ...]:
         """The two sides of what is being told, each as one institution; empty where they are not clear."""
         sides = self.pair if len(self.pair) > 1 else (*self.hosts, *self.visitors) if self.visitors and self.hosts else ()
-        return self._joined(sides)
+        return self.joined(sides)
 
-    def _joined(self, sides: tuple[str, ...]) -> tuple[str, ...]:
+    def joined(self, sides: tuple[str, ...]) -> tuple[str, ...]:
         """Several units of one house become their house."""
         kept: list[str] = []
         for entity in sides:
@@ -99,7 +99,7 @@ class Discourse:
     def last(self, count: int, kinds: list[str] | None = None) -> tuple[str, ...]:
         """The last ``count`` houses (of some kinds) spoken of."""
         houses = [i for i in self.spoken if not self.scene.is_media(i) and (kinds is None or self.scene.institutions[i].kind in kinds)]
-        return self._joined(tuple(houses[-count:])) if len(self._joined(tuple(houses[-count:]))) == count else ()
+        return self.joined(tuple(houses[-count:])) if len(self.joined(tuple(houses[-count:]))) == count else ()
 
 
 def references(scene: Scene, told: Discourse, sentence: Sentence) -> list[Point]:
@@ -116,7 +116,7 @@ def references(scene: Scene, told: Discourse, sentence: Sentence) -> list[Point]
         country = known.country[match[1].lower()]
         note(match, _one(_national(told, country, kinds)), "reference.nation")
     for match in known.pair.finditer(masked, sentence.start, sentence.end):
-        note(match, _several(told, match[0].lower()), "reference.both")
+        note(match, _named_before(scene, told, sentence, match) or _several(told, match[0].lower()), "reference.both")
     if scene.publisher and not scene.is_media(scene.publisher):
         for match in known.ours.finditer(masked, sentence.start, sentence.end):
             if not masked[match.end() : match.end() + 2].endswith(INSTITUTION):
@@ -138,6 +138,15 @@ _PLURALS: list[tuple[str, list[str]]] = [
     ("governments", ["government"]), ("ministries", ["government"]), ("hospitals", ["hospital"]), ("chambers", ["association"]), ("companies", ["company"]),
     ("firms", ["company"]), ("universities", ["university"]), ("academies", ["institute"]), ("faculties", ["faculty"]), ("boards", ["government"]),
 ]  # fmt: skip
+def _named_before(scene: Scene, told: Discourse, sentence: Sentence, match: re.Match[str]) -> tuple[str, ...]:
+    """The two houses that the same sentence has just named: "after an MoU between A and B both sides …"."""
+    if re.search(r"three|four|five", match[0], re.IGNORECASE):
+        return ()
+    named = tuple(dict.fromkeys(p.entities[0] for p in scene.points_in(sentence.start, match.start(), "institution") if p.entities))
+    houses = told.joined(tuple(i for i in named if not scene.is_media(i)))
+    return houses if len(houses) == 2 else ()
+
+
 _COUNTS = {"three": 3, "four": 4, "five": 5}
 
 

@@ -19,6 +19,7 @@ _GROUP = (
 )
 _GROUP_BEFORE = re.compile(rf"\b{_GROUP}\s+(?:(?:\w+|[\ue000-\ue003]+),?\s+){{0,4}}?(?:of|from)\s+(?:the\s+)?(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 _GROUP_AFTER = re.compile(rf"['\u2019]?s?\s+(?:\w+[\s-]+){{0,2}}?{_GROUP}\b", re.IGNORECASE)
+_SIGHT = re.compile(r"\b(?:museum|gallery|librar\w+|hall|exhibition|theatre|theater)\b", re.IGNORECASE)
 _STOP = re.compile(r":\s|;\s")
 _WHO = re.compile(r"[\s,\ue000\ue002]*(?:\w+\s+){0,4}?\bwho\s+(?:\w+\s+){0,3}", re.IGNORECASE)
 _GUESTS = re.compile(r"\b(?:delegation|guests?|visitors?|mission|team|group)\b[^.;]{0,40}$", re.IGNORECASE)
@@ -55,17 +56,22 @@ def read_visits(reading: Reading, sentence: Sentence) -> list[Draft]:
 def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int], before: list[Draft]) -> list[Draft]:
     masked = reading.scene.masked
     time = time_of(masked, hit.start, hit.end, zone)
-    if time == "denied" or _EVENT_OBJECT.match(masked[hit.end : min(hit.end + 70, zone[1])]) and hit.has("way", "receive"):
+    if time == "denied":
         return []
     stop = _STOP.search(masked, hit.end, zone[1])
     zone = (zone[0], stop.start()) if stop else zone
     governed = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
     left = [g for g in governed if g.point.end <= hit.start]
     right = [g for g in governed if g.point.start >= hit.end]
+    is_event = hit.has("way", "receive") and _EVENT_OBJECT.match(masked[hit.end : min(hit.end + 70, zone[1])]) is not None
+    if is_event and not any(_is_group(masked, g.point) for g in right):
+        return []
     draft = Draft(
         type="visit", rule=hit.rule, action="planned" if time in {"planned", "agreed"} else "held", start=hit.start, end=hit.end,
         sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title", is_weak=hit.value.get("needs") is not None,
     )  # fmt: skip
+    if hit.has("needs", "delegation") and not (reading.told.visitors or any(_is_group(masked, g.point) for g in left)):
+        return []
     sides = _sides(reading, hit, left, right, draft)
     if sides is None:
         return []
@@ -148,6 +154,7 @@ def _named_visit(reading: Reading, hit: Hit, left: list[Governed], right: list[G
         hosts = [g for g in right if g.cue < hit.end or g.governor == "at"]
     visitors = [g for g in right if g.governor in {"of", "by"} or (own == "of" and g.cue < hit.end)]
     visitors = [g for g in visitors if g not in hosts]
+    visitors = visitors or [g for g in right if _is_group(masked, g.point) and g not in hosts]
     visitors = visitors or [g for g in left if g.point.end <= hit.start and (_is_group(masked, g.point) or g.governor == "subject")]
     if re.search(r"courtesy|session", tail) and not hosts:
         guests = [g for g in right if _is_group(masked, g.point) and g.governor != "subject" and _GUESTS.search(masked[max(0, g.point.start - 60) : g.point.start])]
@@ -162,6 +169,9 @@ def _meeting_sides(reading: Reading, hit: Hit, left: list[Governed], right: list
     """Who is at home where two sides meet: the one without a delegation, or the text's own house."""
     masked, scene = reading.scene.masked, reading.scene
     met = reading.parties([g for g in right if g.governor in {"object", "with", "subject"} or _is_group(masked, g.point)])
+    there = reading.parties([g for g in left if g.governor == "at" and g.point.label == "institution" and g.nested is None])
+    if there and came and met:
+        return Sides(came, [*there, *met])
     if not came or not met:
         return None
     if any(_is_group(masked, g.point) for g in right) or _HOME.search(masked[hit.end : hit.end + 60]):
@@ -289,6 +299,9 @@ def _complete(reading: Reading, draft: Draft, hit: Hit, before: list[Draft]) -> 
         for entity in told.hosts or [p.institution for p in _ours(reading, hit) if p.institution]:
             if not any(scene.are_kin(entity, v) for v in draft.of("visitors")):
                 draft.add("hosts", entity, at, "visit.host-default", 0.5)
+    for host in draft.of("hosts"):
+        if _SIGHT.search(scene.institutions[host].name):
+            draft.drop("hosts", host)
     for visitor in draft.of("visitors"):
         if any(scene.are_kin(visitor, h) for h in draft.of("hosts")):
             return False

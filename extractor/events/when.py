@@ -18,6 +18,7 @@ _TERM_BEFORE = re.compile(
 )
 _REPORTED = re.compile(r"\b(?:said|says|told|statement|disclosed|announced|informed|reported|release[d]?|quoted|posted|published|updated)\b[^.;,]{0,40}$", re.IGNORECASE)
 _AGREED = re.compile(r"\bagreed\b", re.IGNORECASE)
+_OPENING = re.compile(r"\W*(?:(?:on|in|at|during|in\s+the\s+(?:morning|afternoon|evening)\s+of|on\s+the\s+(?:morning|afternoon|evening)\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
 _CROSSING = re.compile(r"[,;]|\s[\u2013\u2014-]\s|\b(?:which|who|where|and|but)\b", re.IGNORECASE)
 
 
@@ -34,7 +35,17 @@ def date_of(reading: Reading, draft: Draft, sentence: Sentence) -> Point | None:
         gap = scene.masked[point.end : draft.start] if point.end <= draft.start else scene.masked[draft.end : point.start]
         cost = len(gap) + 25 * len(_CROSSING.findall(gap)) + (200 if scene.edtf.get(point.entities[0]) is None else 0)
         found.append((cost, point.start, point))
-    return min(found)[2] if found else _line_date(reading, draft, sentence)
+    return min(found)[2] if found else _opening_date(reading, draft, sentence) or _line_date(reading, draft, sentence)
+
+
+def _opening_date(reading: Reading, draft: Draft, sentence: Sentence) -> Point | None:
+    """The date that opens a sentence holds for all its clauses: "On Monday, A visited B and signed …"."""
+    scene = reading.scene
+    dates = scene.points_in(sentence.start, sentence.start + 40, "date")
+    if not dates or draft.time == "long_past" or draft.is_echo or dates[0].entities[:1] == draft.not_dates:
+        return None
+    opens = _OPENING.fullmatch(scene.masked, sentence.start, dates[0].start)
+    return dates[0] if opens and not _TERM_WORDS.match(scene.text, dates[0].start, dates[0].end) else None
 
 
 def _line_date(reading: Reading, draft: Draft, sentence: Sentence) -> Point | None:
