@@ -6,7 +6,7 @@ import regex
 
 from extractor.find.acronyms import LOOSE, cost_of
 from extractor.link.naming import Name
-from extractor.link.places import is_place
+from extractor.find.places import is_place
 from extractor.records import Kind
 
 Relation = Literal["alias", "part", "owner"]

@@ -10,7 +10,7 @@ from extractor.find.heads import words_of
 from extractor.layout import Layout
 from extractor.link.naming import Name
 from extractor.link.parents import Page
-from extractor.link.places import country_in, country_of_domain, places_in
+from extractor.find.places import country_in, country_of_domain, places_in
 from extractor.records import Kind
 from extractor.rules.lexicon import load_lexicon
 

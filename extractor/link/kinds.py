@@ -6,7 +6,7 @@ import regex
 
 from extractor.link.adjacency import level_of
 from extractor.link.naming import Name
-from extractor.link.places import is_country, is_place
+from extractor.find.places import is_country, is_place
 from extractor.records import Kind, Mention
 from extractor.rules.lexicon import load_lexicon
 

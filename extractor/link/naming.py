@@ -7,7 +7,7 @@ import regex
 
 from extractor.find.acronyms import is_acronym
 from extractor.find.heads import PREPOSITIONS, Head, head_of, head_word, subject_words, words_of
-from extractor.link.places import demonyms
+from extractor.find.places import demonyms
 from extractor.records import Kind
 
 _SAME = {

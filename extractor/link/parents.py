@@ -10,7 +10,7 @@ import regex
 from extractor.link.adjacency import level_of
 from extractor.link.institutions import Grouping
 from extractor.link.naming import Name
-from extractor.link.places import is_place
+from extractor.find.places import is_place
 from extractor.records import Mention
 
 _OWN = regex.compile(r"\b(?:its|their)\s+(?:\p{L}+\s)?$", regex.IGNORECASE)

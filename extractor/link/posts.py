@@ -9,7 +9,7 @@ from extractor.find.heads import fold
 from extractor.link.adjacency import level_of
 from extractor.link.holders import Holder
 from extractor.link.naming import name_of
-from extractor.link.places import country_in
+from extractor.find.places import country_in
 from extractor.link.scene import Scene
 from extractor.rules.lexicon import load_lexicon
 

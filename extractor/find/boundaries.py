@@ -1,0 +1,139 @@
+"""Spans as a model gives them in, the same spans cut to the guidelines out: no "the", no honorifics, unit and parent apart."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extractor.find.heads import fold, head_of, head_word, words_of
+from extractor.find.honorifics import is_honorific
+from extractor.rules.lexicon import load_lexicon
+from extractor.spans import Span
+
+_LEADING = regex.compile(r"[\s\"'“”‘’(\[,;:.·•*-]*(?:(?:the|our|its|their|his|her|this|a|an)\s+)?", regex.IGNORECASE)
+_TRAILING = regex.compile(r"(?:'s|s(?=')|[\s\"'“”‘’,;:·•*-])+$")
+_NAMED_THE = regex.compile(r"the (?:\p{Lu}\p{L}+ )?(?:times|post|guardian|hague|star|ledger|courier|herald|tribune|lantern|observer)\b", regex.IGNORECASE)
+_UNIT = (
+    r"(?:(?:Graduate |Medical |Business |Law |Dental |Nursing |Engineering )?(?:School|College|Faculty|Department|Division|Institute|Centre|Center|Laboratory)s? (?:of|for)\b"
+    r"|(?:International|Foreign|Global|Academic|External|Student|Public|Press|Communications?|Legal|Research|Alumni|Human|Medical School|Law School|Business School|Office of|Division of)\b)"
+)
+_TOP = r"(?:University|Universität|Universidad|Université|Università|Universiti|Universitas|Hospital|Institute|Academy|College|\p{Lu}{2,})"
+# Where a name ends and its unit, or its parent, begins.
+_JUNCTIONS = (
+    regex.compile(r"'s? (?=\p{Lu})"),
+    regex.compile(r"\s*[|»>]\s*"),
+    regex.compile(r",? (?:of|at|under|within) (?:the )?(?=\p{Lu})"),
+    regex.compile(r",\s*(?:the )?(?=\p{Lu})"),
+    regex.compile(r"(?<=\p{Lu}{2})-(?=(?:Institute|School|Faculty|Department|College)\b)"),
+    regex.compile(rf"(?<={_TOP}) (?={_UNIT})"),
+)  # fmt: skip
+_UNIT_KINDS = frozenset({"faculty", "department", "laboratory", "institute", "hospital"})
+_PARENT_KINDS = frozenset({"university", "hospital", "government", "company", "association", "institute", "faculty", "other"})
+# Honorifics that begin names as well: He Yafang, Sri Wahyuningsih, Ma Li.
+_ALSO_NAMES = frozenset({"he", "sri", "ma", "ko", "ca", "em", "ts", "an", "don", "tan", "arch", "king", "prince", "chief", "syed", "hm", "col", "ing", "mag", "lic", "bishop", "major", "marshal", "baron", "tun", "long", "mom", "lady", "angel", "pd", "doc", "fr"})
+_WORD = regex.compile(r"\S+\s+")
+_STATUS = regex.compile(r"(?:former|ex|then|acting|interim|incoming|late|current|new|newly appointed|outgoing|past|present|designate|its|their|our|his|her|the|a|an)[\s-]+", regex.IGNORECASE)
+
+
+def cut(text: str, span: Span) -> Iterator[Span]:
+    """The span without what does not belong to it, in its parts."""
+    start, end = _trimmed(text, span.start, span.end)
+    if span.label == "person":
+        start = _behind_honorifics(text, start, end)
+    elif span.label == "role":
+        start = _behind_status(text, start, end)
+        end = _with_bracket(text, start, end)
+    if start >= end:
+        return
+    if span.label == "institution":
+        for a, b in _parts(text, start, end):
+            yield span._replace(start=a, end=b)
+    else:
+        yield span._replace(start=start, end=end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    if not _NAMED_THE.match(text, start, end):
+        leading = _LEADING.match(text, start, end)
+        start = leading.end() if leading else start
+    while (trailing := _TRAILING.search(text, start, end)) and trailing.end() == end and trailing.start() > start:
+        if trailing[0] == "s" or ('"' in trailing[0] and text.count('"', start, end) % 2 == 0):
+            break
+        end = trailing.start()
+    if text.count("(", start, end) < text.count(")", start, end) and text[end - 1] == ")":
+        end -= 1
+    return start, end
+
+
+def _behind_honorifics(text: str, start: int, end: int) -> int:
+    at = start
+    while (word := _WORD.match(text, at, end)) and word.end() < end and is_honorific(word[0]):
+        plain = word[0].strip(". ").casefold()
+        if len(plain) == 1 or plain in _ALSO_NAMES:
+            break
+        at = word.end()
+    return at
+
+
+def _behind_status(text: str, start: int, end: int) -> int:
+    while (word := _STATUS.match(text, start, end)) and word.end() < end:
+        start = word.end()
+    return start
+
+
+def _with_bracket(text: str, start: int, end: int) -> int:
+    """A title with the bracket that it opened closed: "Pro-Vice-Chancellor (Teaching)"."""
+    if text.count("(", start, end) > text.count(")", start, end):
+        close = text.find(")", end, end + 40)
+        return close + 1 if close >= 0 and "\n" not in text[end:close] else end
+    return end
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A unit and its parent as two."""
+    for junction in _JUNCTIONS:
+        for match in junction.finditer(text, start + 1, end):
+            left, right = text[start : match.start()], text[match.end() : end]
+            if is_two(left, right, match[0]):
+                yield from _parts(text, *_trimmed(text, start, match.start()))
+                yield from _parts(text, *_trimmed(text, match.end(), end))
+                return
+    yield start, end
+
+
+@cache
+def is_two(left: str, right: str, gap: str) -> bool:
+    """Whether both sides of a junction are names by themselves, the one a unit of the other."""
+    a, b = head_of(left), head_of(right)
+    if gap.startswith("'"):
+        return b is not None and len(words_of(right)) > 1 and (_is_acronym(left) or a is not None)
+    if gap.strip() == "":
+        return b is not None and b.kind in ("faculty", "department") and (_is_acronym(left) or (a is not None and a.kind in ("university", "hospital")))
+    if not _is_acronym(right) and b is None:
+        return False
+    if "," in gap and gap.strip(" ,the") == "":
+        return a is not None and a.kind in _UNIT_KINDS and (_is_acronym(right) or (b is not None and b.kind == "university" and _starts_name(right)))
+    if gap.strip() in ("|", "»", ">"):
+        return True
+    if a is None or a.kind not in _UNIT_KINDS or len(words_of(left)) < _SHORTEST:
+        return a is not None and a.kind in _UNIT_KINDS and _is_acronym(right)
+    return _is_acronym(right) or (b is not None and b.kind in _PARENT_KINDS and _starts_name(right))
+
+
+_SHORTEST = 2
+
+
+def _is_acronym(text: str) -> bool:
+    return bool(regex.fullmatch(r"\p{Lu}[\p{L}.]*\p{Lu}[\p{L}.]*", text)) and len(text) <= 12
+
+
+def _starts_name(name: str) -> bool:
+    """Whether a name is whole: it has its head noun and something more."""
+    words = words_of(name)
+    return len(words) > 1 and any(head_word(w) for w in words)
+
+
+@cache
+def stops() -> frozenset[str]:
+    """Capitalised words that begin no name."""
+    return frozenset(fold(word) for word in load_lexicon("name_stops"))
