@@ -36,6 +36,8 @@ _HISTORY = re.compile(r"[^.;,:]{0,80}?\s(?:of|from|dated|(?:that\s+)?(?:dates|da
 _COUNTLESS = re.compile(r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|\d{1,2}|several|many|various|multiple)\s+(?:\S+\s+){0,4}$", re.IGNORECASE)
 _COMPOUND = re.compile(r"\)?\s*(?:\(\w+\)\s*)?(?:\w+[\s-]+){0,2}")
 _HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_CEREMONY = re.compile(r"\b(?:signing|ceremony|signed)\b", re.IGNORECASE)
+_FAR = re.compile(r"\b(?:will|would|is|are|was|were|by|which)\b", re.IGNORECASE)
 _CAN_BE = re.compile(r"\b(?:can|may|could)\s+be\s+(?:\w+\s+)?$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _BREAKS = re.compile(r":\s|;|\s[\u2013\u2014-]\s")
@@ -177,6 +179,8 @@ def _cost(masked: str, verb: Hit, noun: Hit, hits: list[Hit]) -> float:
     is_passive = _is_passive(masked, verb, noun.end if noun.end <= verb.start else 0)
     if verb.start > noun.start and ":" in gap:
         return _REACH
+    if verb.start < noun.start and verb.has("act", "plan") and _FAR.search(gap):
+        return _REACH
     if verb.start < noun.start:
         if verb.has("form", "state") and not re.fullmatch(r"(?:[^.;,]{0,60})", gap):
             return _REACH
@@ -293,7 +297,9 @@ def _action(masked: str, pairing: Pairing, time: Time, sentence: Sentence) -> Ac
     if time == "planned":
         return None if act == "renew" and verb is not None and _CAN_BE.search(masked[max(sentence.start, verb.start - 20) : verb.start]) else "planned"
     if act == "renew" and time == "purpose":
-        return "planned"
+        return "renewed" if verb is not None and _CEREMONY.search(masked, sentence.start, verb.start) else "planned"
+    if noun is not None and act == "renew" and noun.has("instrument", "partnership") and time != "past":
+        return None
     return _ACTS[act]
 
 

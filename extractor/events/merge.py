@@ -33,7 +33,15 @@ def _is_same(scene: Scene, a: Draft, b: Draft) -> bool:
 def _is_same_action(a: Draft, b: Draft) -> bool:
     if a.action == b.action:
         return True
-    return {a.action, b.action} == {"agreed", "signed"} and (a.is_title or b.is_title) and a.date is None
+    if {a.action, b.action} == {"agreed", "signed"} and (a.is_title or b.is_title):
+        return a.date is None
+    return _is_announced(a, b) or _is_announced(b, a)
+
+
+def _is_announced(plan: Draft, act: Draft) -> bool:
+    """An intention without a day of its own, carried out in the same text, is the act itself."""
+    is_open = plan.action in {"agreed", "planned"} and (plan.date is None or plan.is_dated_by_context)
+    return is_open and act.action == "signed" and act.time == "past" and not act.is_echo and plan.type == "agreement" and plan.start < act.start + 600
 
 
 def _is_same_day(scene: Scene, a: Draft, b: Draft) -> bool:
@@ -63,6 +71,9 @@ def _absorb(scene: Scene, first: Draft, second: Draft) -> None:
         _replace_main(scene, first, second)
         if second.action != first.action:
             first.action = second.action
+    elif _is_announced(first, second):
+        first.start, first.end, first.sentence, first.zone, first.rule = second.start, second.end, second.sentence, second.zone, second.rule
+        first.action, first.date, first.date_at, first.time = second.action, second.date, second.date_at, second.time
     for filler in second.fillers:
         slots = _MAIN[first.type]
         if filler.slot in slots and filler.entity in scene.institutions and any(scene.are_kin(filler.entity, e) for e in first.of(*slots)):

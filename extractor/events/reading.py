@@ -98,10 +98,18 @@ class Reading:
                 weight = 1.0 if point.how == "mention" else 0.7
                 found += [Party(e, None, point, point.how, weight) for e in point.entities if not self._only_reports(e)]
             elif point.label == "person":
-                found += [Party(self.scene.house(p), p, point, "person.house", 0.85) for p in point.entities]
+                found += [Party(self._house(p, governed), p, point, "person.house", 0.85) for p in point.entities]
             elif point.label == "role":
                 found += self._role(point, {e for g in governed if g.point.label == "person" for e in g.point.entities})
         return _without_parents(found, self.scene)
+
+    def _house(self, person: str, governed: list[Governed]) -> str | None:
+        """The house of the post told beside a person, else that of the person's first post."""
+        for item in governed:
+            role = self.scene.role_at.get(item.point.start) if item.point.label == "role" else None
+            if role is not None and role.person == person and role.institution in self.scene.posts(person) and role.status != "former":
+                return self.scene.actor(role.institution) if role.institution else None
+        return self.scene.house(person)
 
     def _only_reports(self, institution: str) -> bool:
         return self.scene.is_media(institution)

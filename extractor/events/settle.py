@@ -105,18 +105,20 @@ def _echo(reading: Reading, draft: Draft, last: list[Draft]) -> list[Draft]:
 
 
 def _last_batch(reading: Reading, draft: Draft) -> list[Draft]:
-    pacts = [d for d in reading.drafts if d.type == "agreement"]
-    if not pacts or draft.sentence - pacts[-1].sentence > _FOLLOWS:
+    """The agreements told last that a draft may speak of: of several, those whose parties fit what it says."""
+    pacts = [d for d in reading.drafts if d.type == "agreement" and draft.sentence - d.sentence <= _FOLLOWS]
+    if not pacts or (reading.scene.sentences[draft.sentence].is_item and pacts[-1].sentence != draft.sentence):
         return []
-    batch = [d for d in pacts if d.batch == pacts[-1].batch]
-    sentence = reading.scene.sentences[draft.sentence]
-    return [] if sentence.is_item and batch[0].sentence != draft.sentence else batch
+    batches = [[d for d in pacts if d.batch == n] for n in dict.fromkeys(d.batch for d in reversed(pacts))]
+    known = draft.of("parties", "counterpart")
+    fitting = [batch for batch in batches if known and _fits(reading, draft, batch[0])]
+    return (fitting or batches)[0]
 
 
 def _fits(reading: Reading, draft: Draft, earlier: Draft) -> bool:
-    """Whether what a draft says of itself agrees with an earlier agreement."""
-    known = draft.of("parties", "counterpart")
-    return all(any(reading.scene.are_kin(k, p) for p in earlier.of("parties")) for k in known)
+    """Whether what a draft says of itself agrees with an earlier agreement; a faculty may speak for its university."""
+    tops = {reading.scene.top(p) for p in earlier.of("parties")}
+    return all(reading.scene.top(k) in tops for k in draft.of("parties", "counterpart"))
 
 
 def _follow(reading: Reading, draft: Draft, last: list[Draft]) -> list[Draft]:

@@ -58,7 +58,7 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
     time = time_of(masked, hit.start, hit.end, zone)
     if time == "denied":
         return []
-    stop = _STOP.search(masked, hit.end, zone[1])
+    stop = _STOP.search(masked, hit.end + (40 if hit.has("way", "go") else 0), zone[1])
     zone = (zone[0], stop.start()) if stop else zone
     governed = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
     left = [g for g in governed if g.point.end <= hit.start]

@@ -18,6 +18,8 @@ _TERM_BEFORE = re.compile(
 )
 _REPORTED = re.compile(r"\b(?:said|says|told|statement|disclosed|announced|informed|reported|release[d]?|quoted|posted|published|updated)\b[^.;,]{0,40}$", re.IGNORECASE)
 _AGREED = re.compile(r"\bagreed\b", re.IGNORECASE)
+_SINCE = re.compile(r"(?:since|from|as\s+of)\b", re.IGNORECASE)
+_BESIDE = 25  # characters between a standing agreement and its date
 _OPENING = re.compile(r"\W*(?:(?:on|in|at|during|in\s+the\s+(?:morning|afternoon|evening)\s+of|on\s+the\s+(?:morning|afternoon|evening)\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
 _CROSSING = re.compile(r"[,;]|\s[\u2013\u2014-]\s|\b(?:which|who|where|and|but)\b", re.IGNORECASE)
 
@@ -45,6 +47,7 @@ def _opening_date(reading: Reading, draft: Draft, sentence: Sentence) -> Point |
     if not dates or draft.time == "long_past" or draft.is_echo or dates[0].entities[:1] == draft.not_dates:
         return None
     opens = _OPENING.fullmatch(scene.masked, sentence.start, dates[0].start)
+    opens = None if draft.action == "in_force" else opens
     return dates[0] if opens and not _TERM_WORDS.match(scene.text, dates[0].start, dates[0].end) else None
 
 
@@ -73,7 +76,10 @@ def _is_day_of_act(text: str, point: Point, draft: Draft) -> bool:
     before = text[max(draft.zone[0], point.start - 40) : point.start]
     if _REPORTED.search(before) is not None and not text[draft.start : draft.end].lower().startswith("announc"):
         return False
-    return draft.action == "in_force" or _TERM_BEFORE.search(before) is None
+    if draft.action == "in_force":
+        near = min(abs(point.start - draft.end), abs(draft.start - point.end)) <= _BESIDE or draft.start <= point.start < draft.end
+        return near or _SINCE.match(words) is not None
+    return _TERM_BEFORE.search(before) is None
 
 
 def judge_by_date(reading: Reading, draft: Draft) -> None:
