@@ -12,6 +12,7 @@ from extractor.rules.lexicon import load_lexicon
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ə": "a"})
+_ELISION = re.compile(r"\b(d|l|dell|all|nell|dall|sull)['’ʼ`´‘](?=\w)", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"['’ʼʻ`´‘]")
 _ACRONYM = re.compile(r"[^\W\d_][\w.&/-]{0,11}")
 _SHORT = 6  # letters that an acronym with small ones has at most: UniLag, MakSPH
@@ -68,7 +69,7 @@ def load_words() -> Words:
 @lru_cache(_CACHED)
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes; other scripts stay as they are."""
-    plain = _APOSTROPHES.sub("", text)
+    plain = _APOSTROPHES.sub("", _ELISION.sub(r"\1 ", text))
     if plain.isascii():
         return plain.lower()
     apart = unicodedata.normalize("NFKD", plain.casefold().translate(_LETTERS))
