@@ -48,6 +48,7 @@ class Draft:
     is_bare: bool = False  # an act whose instrument is left unsaid ("both rectors signed")
     is_many: bool = False  # "five agreements"
     is_echo: bool = False  # told only by the way ("the MoU of 2012")
+    what: str = ""  # the common noun of a unit or a gathering
     not_dates: tuple[str, ...] = ()
     tellings: int = 1
     batch: int = 0

@@ -13,6 +13,10 @@ from extractor.events.triggers import Hit
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?:\s+(?!to\b)\S+){0,5}?\s*$", re.IGNORECASE)
 _UNIT_KINDS = frozenset({"laboratory", "institute", "faculty", "department", "school", "association", "university", "hospital", "other"})
+_IT = re.compile(r"\b(?:it|which|the\s+(?:centre|center|institute|laboratory|lab|college|school|campus|programme|program))\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_BEHIND = re.compile(r"[\s,\"')]*(?:(?:that|which|was|were|been|newly|recently|jointly|officially)\s+)*", re.IGNORECASE)
+_BY = re.compile(r"\s+(?:[\w\ue003]+\s+){0,5}?(?:by|between)\b", re.IGNORECASE)
+_APPROVES = re.compile(r"approv|accredit|designat", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|of|on|at|towards?|in|about|by)\s+(?:the\s+)?(?:\w+ly\s+)?$", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:joint(?:ly)?|common|both|two|together|shared|bilateral|between|co-\w+)\b", re.IGNORECASE)
 _REACH = 140  # characters between the verb and the unit
@@ -39,15 +43,46 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
         sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title",
     )  # fmt: skip
     governed = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
-    is_passive = _PASSIVE.search(masked, max(zone[0], hit.start - 60), hit.start) is not None
+    is_passive = _PASSIVE.search(masked, max(zone[0], hit.start - 60), hit.start) is not None or _is_reduced(masked, hit, nouns, governed)
     unit = _unit(reading, governed, hit, is_passive=is_passive)
     noun = _noun(nouns, hit, zone, is_passive=is_passive or masked[hit.start : hit.end].lower().endswith("ed"), masked=masked)
-    if unit is None and noun is None:
+    if unit is None and noun is None and not _is_about_last(reading, hit, sentence):
         return None
+    draft.what = masked[noun.start : noun.end].lower().split()[-1] if noun is not None and unit is None else ""
     if unit is not None:
         draft.add("units", unit.point.entities[0], unit.point, "establishment.unit", 0.85)
     _founders(reading, draft, governed, hit, unit, is_passive=is_passive)
-    return draft if _is_joint(draft, unit, noun, masked) else None
+    if unit is None and noun is None:
+        return _add_founders(reading, draft)
+    if _is_joint(draft, unit):
+        return draft
+    reading.unit = draft if unit is not None else reading.unit
+    return None
+
+
+def _is_about_last(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
+    """"It was set up by A and B": the unit told just before."""
+    masked, last = reading.scene.masked, reading.unit
+    return last is not None and 0 < sentence.index - last.sentence <= 3 and _IT.search(masked, max(sentence.start, hit.start - 40), hit.start) is not None
+
+
+def _add_founders(reading: Reading, draft: Draft) -> Draft | None:
+    last = reading.unit
+    if last is None or len(draft.of("founders")) < 2:
+        return None
+    for filler in draft.fillers:
+        last.add(filler.slot, filler.entity, (filler.start, filler.end), filler.rule, 0.8 * filler.weight)
+    reading.unit = None
+    return last
+
+
+def _is_reduced(masked: str, hit: Hit, nouns: list[Hit], governed: list[Governed]) -> bool:
+    """"The institute (jointly) established by A and B": a participle right behind its unit."""
+    words = masked[hit.start : hit.end].lower()
+    if not words.endswith(("ed", "set up", "built")) or _BY.match(masked, hit.end) is None:
+        return False
+    ends = [n.end for n in nouns] + [g.point.end for g in governed if g.point.label == "institution"]
+    return any(_BEHIND.fullmatch(masked, end, hit.start) for end in ends if end <= hit.start)
 
 
 def _is_purpose(masked: str, hit: Hit) -> bool:
@@ -88,7 +123,9 @@ def _founders(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit
         for g in others
         if g.governor in {"between", "with"}
         or (g.governor == "by" and g.point.start >= hit.end)
-        or (not is_passive and g.governor == "subject" and g.point.end <= hit.start)
+        or (not is_passive and g.governor == "subject" and g.point.end <= hit.start and _APPROVES.match(reading.scene.masked, hit.start) is None)
+        or (unit is not None and g.nested is not None and reading.governed[g.nested] is unit and _is_shared(reading, g))
+        or (unit is not None and g.series == unit.series and g.point.start > unit.point.end and g.point.label == "institution" and g.nested is None)
         or (g.governor == "of" and g.point.how == "reference.both")
     ]
     for party in reading.parties(chosen):
@@ -104,13 +141,17 @@ def _founders(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit
                     draft.add("founders", entity, (hit.start, hit.end), "establishment.sides", 0.5)
 
 
+def _is_shared(reading: Reading, owner: Governed) -> bool:
+    """"The institute of A and B": an owner that another follows in the same list."""
+    behind = [g for g in reading.governed if g.series == owner.series and g.point.start > owner.point.end and g.nested is None]
+    return bool(behind)
+
+
 def _is_common(reading: Reading, unit: Governed) -> bool:
     """Whether a named unit may belong to several houses: it is part of none, and no house itself."""
     found = reading.scene.institutions[unit.point.entities[0]]
     return found.part_of is None and found.kind in {"laboratory", "institute", "association", "department"}
 
 
-def _is_joint(draft: Draft, unit: Governed | None, noun: Hit | None, masked: str) -> bool:
-    if len(draft.of("founders")) >= 2:
-        return True
-    return unit is not None and bool(draft.of("founders"))
+def _is_joint(draft: Draft, unit: Governed | None) -> bool:
+    return len(draft.of("founders")) >= 2 or (unit is not None and bool(draft.of("founders")))

@@ -18,6 +18,7 @@ _JOINING = re.compile(
     r"representatives?|opened|chaired|moderat\w+|addressed|keynote|welcomed)\b",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"(?:\w+\s+){0,2}(?:lectures?|sessions?|courses?|dinner|discussions?)\b", re.IGNORECASE)
 _SIDELINES = frozenset({"about", "invitation", "of"})
 
 
@@ -45,12 +46,24 @@ def _draft(reading: Reading, sentence: Sentence, noun: Hit, verb: Hit) -> Draft 
         type="meeting", rule=noun.rule, action="planned" if time in {"planned", "agreed"} else "held", start=min(noun.start, verb.start),
         end=max(noun.end, verb.end), sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title",
     )  # fmt: skip
-    _join(draft, reading, reading.parties([g for g in reading.governed if g.governor not in _SIDELINES]), 0.7)
+    _join(draft, reading, reading.parties([g for g in reading.governed if g.governor not in _SIDELINES | {"at"}]), 0.7)
+    for party in reading.parties([g for g in reading.governed if g.governor == "at" and g.point.label == "institution"]):
+        if party.institution is not None and not scene.is_media(party.institution):
+            draft.add("participants", party.institution, party.at, "meeting.venue", 0.4)
+    if _is_part(reading, draft, noun):
+        return None
     organizing = _ORGANIZING.match(scene.masked, verb.start) is not None
     for party in reading.parties([g for g in reading.governed if g.governor == "host" or (organizing and g.governor in {"by", "subject"})]):
         if party.institution in draft.of("participants"):
             draft.add("organizers", party.institution, party.at, "meeting.organizer", 0.7)
     return draft if draft.of("participants") else None
+
+
+def _is_part(reading: Reading, draft: Draft, noun: Hit) -> bool:
+    """A lecture or session within the gathering told just before is no gathering of its own."""
+    last = next((d for d in reversed(reading.drafts) if d.type == "meeting"), None)
+    is_near = last is not None and 0 < draft.sentence - last.sentence <= _FOLLOWS and not last.is_title
+    return is_near and _PARTS.match(reading.scene.masked, noun.start) is not None
 
 
 def _join(draft: Draft, reading: Reading, parties: list[Party], weight: float) -> None:
@@ -67,8 +80,15 @@ def follow_meetings(reading: Reading, sentence: Sentence) -> None:
         return
     if _JOINING.search(reading.scene.masked, sentence.start, sentence.end) is not None:
         _join(last, reading, reading.parties([g for g in reading.governed if g.governor not in _SIDELINES]), 0.5)
+    for party in reading.parties([g for g in reading.governed if g.governor == "host"]):
+        last.add("participants", party.institution, party.at, "meeting.participant", 0.6)
+        last.add("organizers", party.institution, party.at, "meeting.organizer", 0.7)
 
 
 def joins_houses(scene: Scene, draft: Draft) -> bool:
-    """Whether at least two houses meet."""
+    """Whether at least two houses meet; a mere venue is left out where they do without it."""
+    for venue in [f for f in draft.fillers if f.rule == "meeting.venue"]:
+        others = {scene.top(f.entity) for f in draft.fillers if f.slot == "participants" and f is not venue}
+        if len(others) >= 2 and venue.entity not in draft.of("organizers"):
+            draft.drop("participants", venue.entity)
     return len({scene.top(p) for p in draft.of("participants")}) >= 2

@@ -26,6 +26,8 @@ def _is_same(scene: Scene, a: Draft, b: Draft) -> bool:
         return False
     if a.type == "agreement" and not _is_same_instrument(a, b):
         return False
+    if a.type == "establishment" and not (a.of("units") or b.of("units")) and a.what != b.what and not (a.is_title or b.is_title):
+        return False
     slots = _MAIN[a.type]
     return _cover(scene, a.of(*slots), b.of(*slots))
 

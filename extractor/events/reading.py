@@ -43,6 +43,7 @@ class Reading:
         self.governed: list[Governed] = []
         self.points: list[Point] = []
         self.echoes: list[Draft] = []
+        self.unit: Draft | None = None  # a unit told as opened, before its founders
         self.head: Draft | None = None  # the act that a list's first line tells
         self.entries = 0
         self.trip: Draft | None = None  # a journey told as such, before its stops

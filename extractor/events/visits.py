@@ -215,8 +215,10 @@ def _fill(reading: Reading, draft: Draft, hit: Hit, sides: Sides) -> None:
     for party in sides.visitors:
         draft.add("visitors", party.institution, party.at, f"visit.{hit.value['way']}", party.weight)
         draft.add("delegates", party.person, party.at, f"visit.{hit.value['way']}", 0.8)
+    scene = reading.scene
     for party in sides.hosts:
-        draft.add("hosts", party.institution, party.at, f"visit.{hit.value['way']}", party.weight)
+        is_told_wrong = party.person is not None and party.institution is not None and any(scene.are_kin(party.institution, v) for v in draft.of("visitors"))
+        draft.add("hosts", None if is_told_wrong else party.institution, party.at, f"visit.{hit.value['way']}", party.weight)
         draft.add("receivers", party.person, party.at, f"visit.{hit.value['way']}", 0.8)
 
 

@@ -32,7 +32,7 @@ def date_of(reading: Reading, draft: Draft, sentence: Sentence) -> Point | None:
     head = _dateline_end(scene.masked, sentence)
     found = []
     for point in scene.points_in(draft.zone[0], draft.zone[1], "date"):
-        if not point.entities or point.entities[0] in draft.not_dates or point.start < head or not _is_day_of_act(scene.text, point, draft):
+        if not point.entities or point.entities[0] in draft.not_dates or sentence.start <= point.start < head or not _is_day_of_act(scene.text, point, draft):
             continue
         gap = scene.masked[point.end : draft.start] if point.end <= draft.start else scene.masked[draft.end : point.start]
         cost = len(gap) + 25 * len(_CROSSING.findall(gap)) + (200 if scene.edtf.get(point.entities[0]) is None else 0)
