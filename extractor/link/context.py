@@ -1,12 +1,16 @@
 """A post whose institution is not printed beside it in, the institution that the context gives out."""
 
+import itertools
 from collections.abc import Iterator
 from functools import cache
 
 import regex
 
-from extractor.find.heads import fold
+from extractor.find.heads import fold, words_of
+from extractor.find.places import country_in, is_place
+from extractor.link.holders import NOUN
 from extractor.link.houses import Houses
+from extractor.link.naming import name_of
 from extractor.link.parents import COUNTERPART
 from extractor.link.posts import is_of_state
 from extractor.link.scene import Scene
@@ -18,10 +22,12 @@ _PRONOUN = regex.compile(
     regex.IGNORECASE,
 )
 _NOUN = regex.compile(
-    r"\s*(?:of|at|in|from)\s+(?P<which>the|our|this|that|said|the said|the same|the host|the hosting|their|his|her)\s+(?:\p{L}+\s)?"
-    r"(?P<noun>university|college|school|institute|institution|hospital|faculty|department|ministry|company|academy|centre|center|branch|association|office|embassy|union|club|society|ateneo|agency|firm|bank|foundation|lab|laboratory)\b",
+    rf"\s*(?:of|at|in|from)\s+(?P<which>the|our|this|that|said|the said|the same|the host|the hosting|their|his|her)\s+(?:(?P<nation>\p{{Lu}}[\p{{L}}-]+|\p{{L}}+)\s)?(?P<noun>{NOUN})\b",
     regex.IGNORECASE,
 )
+_NOUN_OWNER = regex.compile(rf"\b(?P<which>the|our|this)\s(?:(?P<nation>[\p{{L}}-]+)\s)?(?P<noun>{NOUN})'s?\s(?:\p{{L}}+\s)?$", regex.IGNORECASE)
+_NATION = regex.compile(r"\b(?P<nation>\p{Lu}[\p{L}-]+)(?:'s)?\s(?:\p{Ll}+\s)?$")
+_WHERE = regex.compile(r"\b(?:where|in which|by which)\s[^.;,]{0,45}\b(?:by|of|from|with)\s(?:the\s)?$", regex.IGNORECASE)
 _AWARD = regex.compile(r"\b(?:title|degree|rank|award\w*|confer\w*|honou?r\w*|appoint\w*|nam(?:ed|es)|installs?|promoted)\b", regex.IGNORECASE)
 _BY = regex.compile(r"\s*(?:by|from|of|at)\s+(?:the\s)?", regex.IGNORECASE)
 _FOR = regex.compile(r"[^.;\n]{0,60}\b(?:for|on behalf of|representing|in the name of|of)\s+(?:the\s)?", regex.IGNORECASE)
@@ -48,15 +54,20 @@ def house_in_context(scene: Scene, at: int, houses: Houses, *, person: int | Non
         return (houses.subject if lead["who"].casefold() == "our" else context.last()) or houses.subject
     if is_of_state(title.text):
         return context.mission()
-    noun = _NOUN.match(scene.text, title.end)
+    noun = _NOUN.match(scene.text, title.end) or _NOUN_OWNER.search(scene.text, max(context.start, title.start - _BACK), title.start)
     if noun:
-        return context.meant(noun["which"].casefold(), noun["noun"].casefold())
+        return context.meant(noun["which"].casefold(), noun["noun"].casefold(), noun["nation"])
     if person is not None and (named := context.for_whom(person)):
         return named
+    if _WHERE.search(scene.text, max(context.start, title.start - _BACK), title.start) and (last := context.last()):
+        return last
+    told = context.by_place() or context.by_nation()
+    if told:
+        return told
     near = context.nearest(previous)
     if near:
-        return near if context.is_dean() and context.kind(near) == "faculty" else context.root(near)
-    return context.heading() or context.faculty() or houses.subject
+        return near if context.is_dean() and context.kind(near) == "faculty" else context.fitting(context.root(near))
+    return context.fitting(context.heading() or context.faculty() or houses.subject)
 
 
 @cache
@@ -131,11 +142,50 @@ class _Context:
         noun = _SIGNED_NOUN.match(self.scene.text, self.scene.items[last].end)
         return self.last(_KINDS[noun["noun"].casefold()]) if noun and noun["noun"].casefold() in _KINDS else None
 
-    def meant(self, which: str, noun: str) -> str | None:
-        """The house that "the university" or "our college" means."""
+    def meant(self, which: str, noun: str, nation: str | None) -> str | None:
+        """The house that "the university", "our college" or "the Chinese hospital" means."""
+        kinds = _KINDS.get(noun)
+        if nation and (code := country_in(nation)):
+            abroad = (house for house in self._all() if self.record(house).country == code and (kinds is None or self.kind(house) in kinds))
+            if house := next(abroad, None):
+                return house
+        subject = self.houses.subject
         if which in ("our", "this"):
-            return self.houses.subject
-        return self.last(_KINDS.get(noun)) or self.houses.subject
+            return subject
+        inside = [house for house in self.inside() if kinds is None or self.kind(house) in kinds]
+        if inside:
+            return inside[-1]
+        if subject and kinds and self.kind(subject) in kinds and not COUNTERPART.search(self.scene.text, self.start, self.scene.items[self.at].start):
+            return subject
+        return self.last(kinds) or subject
+
+    def _all(self) -> Iterator[str]:
+        """Houses of the text, the one told last before the post first, then those after it."""
+        back = (self.scene.who(i) for i in range(self.at - 1, -1, -1) if self.scene.kind(i) == "institution")
+        return itertools.chain(back, (record.id for record in self.houses.records))
+
+    def by_place(self) -> str | None:
+        """The university of a place that the words before the title name: "In Braga they were received by Rector Outeiro"."""
+        scene = self.scene
+        floor = max(self.start, scene.items[self.at - 1].end if self.at else 0)
+        words = words_of(scene.text[floor : scene.items[self.at].start])
+        after = words_of(_place_after(scene.text, self.at, scene))
+        seats = {word: record.id for record in reversed(self.houses.records) if record.kind in ("university", "hospital") for word in name_of(record.name).core}
+        return next((seats[word] for word in (*after, *reversed(words)) if word in seats and is_place(word)), None)
+
+    def by_nation(self) -> str | None:
+        """The university of the country in "the Tajik Vice-Rector"."""
+        before = _NATION.search(self.scene.text, max(self.start, self.scene.items[self.at].start - _BACK), self.scene.items[self.at].start)
+        code = country_in(before["nation"]) if before else None
+        if code is None:
+            return None
+        return next((house for house in self._all() if self.record(house).country == code and self.kind(house) == "university"), None)
+
+    def fitting(self, house: str | None) -> str | None:
+        """The house, or for a rector or a dean the university told last where the house is no university."""
+        if house is None or not _SCHOLAR.search(self.scene.items[self.at].text) or self.kind(house) not in _NO_SCHOLARS:
+            return house
+        return self.last(frozenset({"university"})) or house
 
     def nearest(self, previous: tuple[int, str] | None) -> str | None:
         """The house told last in the sentence, or that of the post before it there; not the guests of whoever receives them."""
@@ -153,8 +203,15 @@ class _Context:
         return house
 
     def mission(self) -> str | None:
-        """The embassy or ministry that the sentence names before an office of a state."""
-        return next((house for house in reversed(list(self.inside())) if _MISSION.search(self.record(house).name)), None)
+        """The embassy or ministry that the sentence names before an office of a state, or whose page this is."""
+        title = self.scene.items[self.at].text
+        if country_in(title) is not None:
+            return None
+        told = next((house for house in reversed(list(self.inside())) if _MISSION.search(self.record(house).name)), None)
+        subject = self.houses.subject
+        if told is None and subject and _EMBASSY.search(self.record(subject).name) and _DIPLOMAT.search(title):
+            return subject
+        return told
 
     def is_dean(self) -> bool:
         """Whether the post is one of a faculty."""
@@ -168,7 +225,7 @@ class _Context:
         """The house of the line that opens the list or section of the post."""
         text, post = self.scene.text, self.scene.items[self.at]
         line = text.rfind("\n", 0, post.start) + 1
-        is_listed = bool(_BULLET.match(text, line))
+        is_listed = bool(_BULLET.match(text, line) or _LISTED.match(text, line))
         for _ in range(_LINES):
             end = line - 1
             line = text.rfind("\n", 0, max(0, end)) + 1
@@ -208,11 +265,26 @@ def _opens_with(text: str, line: int, scene: Scene, at: int) -> bool:
     return any(scene.items[i].start <= first + 4 < scene.items[i].end for i in range(at - 1, max(-1, at - 40), -1) if scene.kind(i) == "institution")
 
 
+_LISTED = regex.compile(r"[^\n.;]{3,60}\s[-–—]\s|[^\n.]{3,120};\n")
 _LINES = 12  # lines looked up for the heading of a list
 _HEADING = 90
 _GUESTS = regex.compile(r"\b(?:guests?|visit\w*|delegat\w*|their side|foreign)\b", regex.IGNORECASE)
 _MEMBER = regex.compile(r"\b(?:academician|member|fellow|laureate|alumn\w+|graduate)\b", regex.IGNORECASE)
 _MISSION = regex.compile(r"\b(?:embassy|consulate|commission|mission|ministry|delegation)\b", regex.IGNORECASE)
 _SIGNED_NOUN = regex.compile(r"[^.;\n,]{0,25}\b(?:for|on behalf of) the (?P<noun>university|college|company|lab|laboratory|institute|hospital|ministry|school)\b", regex.IGNORECASE)
+_EMBASSY = regex.compile(r"\b(?:embassy|consulate|high commission)\b", regex.IGNORECASE)
+_DIPLOMAT = regex.compile(r"\b(?:ambassador|consul|counsell?or|attach[ée]|charg[ée]|secretary|minister)\b", regex.IGNORECASE)
+_SCHOLAR = regex.compile(r"\b(?:rector|pro-?rector|vice-?rector|vice[- ]chancellor|dean|provost|professor|lecturer|student|registrar)s?\b", regex.IGNORECASE)
+_NO_SCHOLARS: frozenset[Kind] = frozenset({"government", "media", "company", "association", "hospital"})
+_PLACE_FOR = regex.compile(r"\s(?:for|from|of|in) (\p{Lu}[\p{L}-]+)")
+
+
+def _place_after(text: str, at: int, scene: Scene) -> str:
+    """The place in "Vice-President Blechschmidt for Berlin"."""
+    last = at + 1 if scene.kind(at + 1) == "person" else at
+    match = _PLACE_FOR.match(text, scene.items[last].end)
+    return match[1] if match else ""
+
+
 _DEAN = regex.compile(r"\bdeans?\b", regex.IGNORECASE)
 _SIGNED = regex.compile(r"[^.;\n,]{0,40}\b(?:for|on behalf of|representing|in the name of)\s+(?:the\s)?", regex.IGNORECASE)

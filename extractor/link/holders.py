@@ -4,17 +4,18 @@ from typing import Literal, NamedTuple
 
 import regex
 
+from extractor.find.places import is_place
 from extractor.link.scene import Scene
 
 Manner = Literal["title", "after", "before", "copula", "list", "chain"]
 
-_STATUS = r"(?:former|formerly|ex|then|the then|late|past|previous|acting|interim|incoming|new|newly appointed|newly elected|current|currently|present|now|outgoing|retired|longtime|long-time|designate|its|his|her|their|our|the|a|an|also|both|honorary|founding|one of the|whose|and|as|today|in turn|local|own|himself|herself|respectively|recently appointed|at the time|at that time|who is|who was|who is also|who also serves as|who serves as|who has been|being|is)"
+_STATUS = r"(?:until now|until recently|until then|first|second|third|fourth|fifth|\w+th|founding|inaugural|longtime|former|formerly|ex|then|the then|late|past|previous|acting|interim|incoming|new|newly appointed|newly elected|current|currently|present|now|outgoing|retired|longtime|long-time|designate|its|his|her|their|our|the|a|an|also|honorary|founding|one of the|whose|as|today|in turn|local|own|himself|herself|respectively|recently appointed|at the time|at that time|who is|who was|who is also|who also serves as|who serves as|who has been|being|is)"
 _BLANK = regex.compile(r"[\s\"*]*(?:-\s?)?[\s\"*]*")
 _AFTER = regex.compile(rf"\s*\)?\s*(?:,|\(|\[|-|–|—|:|/|\||\.\.+|;)?\s*(?:{_STATUS}[\s,-]+)*\s*(?:\(|\[)?", regex.IGNORECASE)
 _COMMA = regex.compile(r"\s*(?:,|:|-|–|—|\()\s*(?:(?:the|a|namely|being|i\.e\.)\s)?\s*", regex.IGNORECASE)
 _COPULA_AFTER = regex.compile(
     r"[^.;:\n]{0,70}\b(?:is|was|as|be|becomes?|became|been|being|named|appointed|elected|made|title of|rank of|post of|position of|degree of|status of|"
-    r"role of|office of|serv(?:es|ed|ing) as|act(?:s|ed|ing)? as|remains?|who)\b(?:\s(?:the|a|an|its|their|our|new|first|now|also|currently|then|acting|interim|former|next|\w+th|second|third|university's|an?))*\s*\"?\s*",
+    r"role of|office of|serv(?:es|ed|ing) as|act(?:s|ed|ing)? as|remains?|who)\b(?:\s(?:the|a|an|its|their|our|new|first|now|also|currently|then|acting|interim|former|next|\w+th|second|third|inaugural|\p{L}+'s|an?))*\s*\"?\s*",
     regex.IGNORECASE,
 )  # fmt: skip
 _COPULA_BEFORE = regex.compile(r"\s*\"?\s*(?:is|was|will be|became|are|were|on|upon|to)\s*(?:now |to )?\s*:?\s*", regex.IGNORECASE)
@@ -23,7 +24,19 @@ _AND = regex.compile(r"\s*,?\s*(?:and|&|as well as|/|-|–|cum|,|;|,? and also|,
 _LIST = regex.compile(r"\s*,?\s*(?:,|and|&|;|as well as|, and)\s*", regex.IGNORECASE)
 _OF = regex.compile(rf"\s*\)?\s*(?:of|from|at|,|\(|for|in|representing|-|–)\s*(?:{_STATUS}[\s,-]+)*", regex.IGNORECASE)
 _OWNED = regex.compile(rf"'s (?:{_STATUS}[\s,-]+)*", regex.IGNORECASE)
-_REACH = 5
+_ALONE = regex.compile(r"\s*[,;]?\s*(?:and|as well as)?\s*\bthe\s$|\s*;\s*$", regex.IGNORECASE)
+_SHE = regex.compile(
+    r"\b(?:he|she)\s(?:\p{L}+\s){0,4}?(?:is|was|has been|had been|became|becomes|serves as|served as|worked as|works as|acted as|acts as|remains)\s(?:also\s|now\s|then\s|the\s|a\s|an\s|its\s|first\s|former\s)*$",
+    regex.IGNORECASE,
+)
+_FOR_SOMEBODY = regex.compile(r"\b(?:on behalf of|in the name of|representing|instead of|message of|message from) (?:the|our|its)\s$", regex.IGNORECASE)
+NOUN = (
+    r"(?:university|college|school|institute|institution|hospital|faculty|department|ministry|company|academy|centre|center|branch|association|office|"
+    r"embassy|union|club|society|ateneo|agency|firm|bank|foundation|lab|laboratory|clinic|council|board|chamber|federation|consortium|network|programme|program|group|house)"
+)
+_NOUN_PHRASE = regex.compile(rf"\s*\b(?:of|at|in|from)\s(?:the|our|this|that|said|the said|the same)\s(?:\p{{L}}+\s)?{NOUN}\b", regex.IGNORECASE)
+_NOUN_OWNER = regex.compile(rf"\b(?:the|our|this)\s(?:[\p{{L}}-]+\s)?{NOUN}'s?\s", regex.IGNORECASE)
+_REACH, _BACK, _FAR = 5, 60, 30
 
 
 class Holder(NamedTuple):
@@ -39,9 +52,28 @@ def holder_of(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
     if titled:
         return titled
     after, before = _after(scene, at, taken), _before(scene, at)
+    if after and before and after.manner == "chain" and _ALONE.search(scene.gap(at - 1)):
+        return before
     if after and before and before.manner == "before" and (_leads(scene, after.people[0], taken) or "\n" in scene.gap(at - 1)):
         return before
-    return after or before
+    return after or before or _meant_by_pronoun(scene, at)
+
+
+def plain(gap: str) -> str:
+    """The words between two mentions without a common noun for a house ("of the Chinese university") and without a nationality."""
+    gap = _NOUN_PHRASE.sub("", _NOUN_OWNER.sub("", gap))
+    words = gap.rstrip().rsplit(" ", 1)
+    if len(words) == 2 and words[1][:1].isupper() and is_place(words[1].removesuffix("'s")):
+        return f"{words[0]} "
+    return gap
+
+
+def _meant_by_pronoun(scene: Scene, at: int) -> Holder | None:
+    """"She was head of the Laboratory": the person told last."""
+    if not _SHE.search(scene.text, max(0, scene.items[at].start - _BACK), scene.items[at].start):
+        return None
+    person = next((i for i in range(at - 1, max(-1, at - _FAR), -1) if scene.kind(i) == "person"), None)
+    return None if person is None else Holder((person,), "copula")
 
 
 def _leads(scene: Scene, person: int, taken: dict[int, Holder]) -> bool:
@@ -73,15 +105,17 @@ def _people_from(scene: Scene, first: int, *, is_plural: bool) -> tuple[int, ...
 
 def _after(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
     """"Chen, Vice President", "Chen of NWU, Vice President", "Chen, Dean of X and Director of Y"."""
-    gap = scene.gap(at - 1)
+    gap = plain(scene.gap(at - 1))
     if scene.kind(at - 1) == "person":
         if _AFTER.fullmatch(gap) and ("\n" not in gap or (gap.strip(" ") == "\n" and _fills_line(scene, at))):
             return Holder(_people_to(scene, at - 1, is_plural=is_plural(scene.items[at].text)), "after")
         if _COPULA_AFTER.fullmatch(gap):
             return Holder((at - 1,), "copula")
         return None
-    if scene.kind(at - 1) == "role" and at - 1 in taken and _AND.fullmatch(gap) and taken[at - 1].manner in ("after", "copula", "chain"):
-        return Holder(taken[at - 1].people, "chain")
+    if scene.kind(at - 1) == "role" and at - 1 in taken:
+        follows = taken[at - 1].manner in ("after", "copula", "chain")
+        if (_AND.fullmatch(gap) and follows) or (gap.strip() and _COPULA_AFTER.fullmatch(gap)):
+            return Holder(taken[at - 1].people, "chain")
     return _over_institutions(scene, at, taken)
 
 
@@ -123,9 +157,11 @@ def _starts_name(scene: Scene, at: int) -> bool:
 def _before(scene: Scene, at: int) -> Holder | None:
     """"the Rector, Dr. Chen", "Dean of the Medical School, Chen", "its Director is Chen", "President and Dean of X Chen"."""
     on = at + 1
-    gap = scene.gap(at)
+    gap = plain(scene.gap(at))
+    if _FOR_SOMEBODY.search(scene.text, max(0, scene.items[at].start - _BACK), scene.items[at].start):
+        return None
     while scene.kind(on) in ("institution", "role") and on - at <= _REACH and "\n" not in scene.gap(on - 1) and _is_post(scene, on):
-        gap = scene.gap(on)
+        gap = plain(scene.gap(on))
         on += 1
     if scene.kind(on) != "person" or "\n" in gap:
         return None

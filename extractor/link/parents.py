@@ -21,7 +21,7 @@ _HOUSE = 3.0
 _HOSPITAL = 2.5
 # Between a house and what follows: the one meets the other, so that what follows belongs to somebody else.
 COUNTERPART = regex.compile(
-    r"\b(?:(?:visit|call|trip|tour) (?:to|on|of)|called (?:on|upon)|met(?: with)?|meets?|sees?|saw|receiv\w+|welcom\w+|hosted|greeted|guests? of|talks? with|talked (?:to|with)|"
+    r"\b(?:(?:visit|call|trip|tour) (?:to|on|of)|called (?:on|upon)|met(?: with)?|meets?|sees?|saw|receiv\w+|welcom\w+|hosted|greeted|guests? of(?! $)|talks? with|talked (?:to|with)|"
     r"discuss\w+ with|visit(?:s|ed)?|tour(?:s|ed)?|shown|looked (?:round|around|into)|thank(?:s|ed)|handed)\b(?!.*\b(?:led|headed|head)\b)",
     regex.IGNORECASE,
 )

@@ -14,12 +14,12 @@ from extractor.link.scene import Scene
 from extractor.rules.lexicon import load_lexicon
 
 _OF = regex.compile(
-    r"\s*(?:\([^()]{0,30}\))?\s*(?:,|\(|\bof|\bat|\bfrom|\bin|\bfor|\bwith|\bto|\bwithin|\bunder|-|–|attached to|on behalf of|del|der|de)?\s*(?:(?:the|our|its|his|her|their|said|local)(?:\s\p{Ll}[\p{Ll}-]*(?:'s)?){0,3})?\s*",
+    r"\s*(?:\([^()]{0,30}\))?\s*(?:,\s?(?:for|at|of|from)\b|,|\(|\bof|\bat|\bfrom|\bin|\bfor|\bwith|\bto|\bwithin|\bunder|-|–|attached to|on behalf of|del|der|de)?\s*(?:(?:the|our|its|his|her|their|said|local)(?:\s\p{Ll}[\p{Ll}-]*(?:'s)?){0,3})?\s*",
     regex.IGNORECASE,
 )
-_OWNS = regex.compile(r"\s*(?:'s|s'|'|\))?\s*(?:-|–|:|\()?\s*(?:own|new|former|ex-?|acting|then|current|interim|incoming|outgoing|newly appointed|next|late|the|,? represented by its|,? through its|its|whose|and its|, its)*\s*", regex.IGNORECASE)
+_OWNS = regex.compile(r"\s*(?:'s|s'|'|\))?\s*(?:-|–|:|\()?\s*(?:own|new|former|ex-?|acting|then|current|interim|incoming|outgoing|newly appointed|next|late|the|,? represented by its|,? through its|its|whose|and its|, its|as|first|second|a|an)*\s*", regex.IGNORECASE)
 _FROM = regex.compile(r"\s*(?:,|\(|\bof|\bfrom|\bat|\bfor|\bin|\brepresenting|-|–|/)\s*(?:the|our)?\s*", regex.IGNORECASE)
-_AND = regex.compile(r"\s*(?:,|and|&|/|-|–|;)\s*(?:the|a|former|then|acting)?\s*", regex.IGNORECASE)
+_AND = regex.compile(r"\s*(?:and|&|/|-|–)\s*(?:a|former|then|acting)?\s*", regex.IGNORECASE)
 _STATE = regex.compile(r"\bto the (?:president|prime minister|king|queen|minister|governor)\b|\bof the (?:republic|kingdom|nation)\b|^u\.?s\.? |\b(?:amir|emir|sen|senator|attorney general|district judge|district attorney|attorney for|president of (?:china|the united states))\b")
 _HOUSE = 4  # the level of universities, companies, ministries
 _DEPUTIES = regex.compile(r"provost|dean\\b|principal|\bvice[- ]?chancellor|\bpro-?\s?chancellor|vice[- ]president|rector")
