@@ -368,15 +368,15 @@ def _row(parts: Collection[Part]) -> set[Part]:
 
 
 def _evaluate_pairs(gold: Doc, doc: Doc, match: Match, result: Evaluation) -> None:
-    sure = set(_pairs([e for e in gold["events"] if not e.get("optional")], _values(gold), None))
-    doubtful = set(_pairs([e for e in gold["events"] if e.get("optional")], _values(gold), None))
+    sure = set(_pairs(gold["events"], _values(gold), None))
+    doubtful = set(_pairs(gold["events"], _values(gold), None, optional=True))
     found = set(_pairs(doc["events"], _values(doc), match)) - (doubtful - sure)
     result.add("pairs", gold["doc_id"], right=len(sure & found), extra=len(found - sure), missed=len(sure - found))
 
 
-def _pairs(events: Iterable[Doc], values: Mapping[Any, Any], match: Match | None) -> Iterator[tuple[str, str, str]]:
+def _pairs(events: Iterable[Doc], values: Mapping[Any, Any], match: Match | None, *, optional: bool = False) -> Iterator[tuple[str, str, str]]:
     for event in events:
-        if event["type"] == "agreement":
+        if event["type"] == "agreement" and bool(event.get("optional")) is optional:
             year = (values.get(event.get("date")) or "")[:4]
             parties = {str(who if match is None else _in_gold(who, match)) for who in event.get("parties") or ()}
             yield from ((a, b, year) for a, b in combinations(sorted(parties), 2))

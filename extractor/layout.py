@@ -294,7 +294,7 @@ def _starts(line: str, name: str) -> bool:
 
 
 _BY_NAME = re.compile(
-    r"(?:By|by|BY|From)\s+(?:[A-Z][\w.'-]*|&|and|,|/|\|)(?:[ ,]+(?:[A-Z][\w.'-]*|de|van|von|bin|al|el|da|and|&|/|\||-))*\s*$"
+    r"(?:By|by|BY|From)\s+(?:[A-Z][\w.'-]*|&|and|,|/|\|)(?:[ ,]+(?:[A-Z][\w.'-]*|de|la|del|van|von|der|den|bin|ibn|al|el|da|do|dos|di|du|le|and|&|/|\||-))*\s*$"
 )
 _BY_INSIDE = re.compile(r"\b(?:by|By|BY|Author:|Editor:|Reporter:|Text:|Oleh:)\s*(?:Dr\.? |Prof\.? )?[A-Z]")
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[Cc]opyright)\s*(?:\([cC]\)|©)?\s*(?:\d{4}|[A-Z])")

@@ -20,7 +20,7 @@ from extractor.link import link_entities
 from extractor.parse import Parser
 from extractor.records import Article, Document, Entities, Quote, Source, Stamp
 from extractor.rules import load_rules
-from extractor.scan import has_words_of
+from extractor.scan import has_words_of, without_endless_words
 from extractor.settings import Settings
 
 
@@ -44,7 +44,7 @@ class Extractor:
         warnings = article.warnings
         if len(article.text) > limit:
             warnings += (f"cut: only the first {limit} characters were read",)
-        clean = clean_text(text)
+        clean = without_endless_words(clean_text(text))
         if only and not has_words_of(clean, only):
             skipped = f"skipped: no word of {' or '.join(only)} in the text"
             return Document(doc_id=article.doc_id, extractor=self.stamp, source=article.source, text=text, warnings=(*warnings, skipped))

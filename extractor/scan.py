@@ -1,5 +1,6 @@
 """A clean text in, whether it is worth a closer look out: a cheap search for beginnings of words, so that most are skipped."""
 
+import re
 import string
 from collections.abc import Collection
 from functools import cache
@@ -7,7 +8,14 @@ from functools import cache
 from extractor.records import EventType
 from extractor.rules import load_lexicon
 
+_LONGEST_WORD = 250  # characters; no name and no date is as long, but what searches for them may take long over such a run
+_ENDLESS = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _BLANKS = str.maketrans(dict.fromkeys(string.punctuation + "\n", " "))
+
+
+def without_endless_words(text: str) -> str:
+    """The text with blanks for each run of over 250 characters without one (encoded data, addresses, rules of dashes); its length stays."""
+    return _ENDLESS.sub(lambda run: " " * len(run[0]), text)
 
 
 def has_words_of(text: str, types: Collection[EventType]) -> bool:

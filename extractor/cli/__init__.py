@@ -1,6 +1,7 @@
 """The command line: words in, one library call each, words and an exit status out; the only place that prints."""
 
 import importlib
+import keyword
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +18,8 @@ _COMMANDS = {
     "report": "Make one HTML page to read, search and check the records.",
     "sample": "Draw records to check, so that the precision of each table can be told.",
     "apply": "Correct an output folder, now and after each later run.",
+    "export": "Write the records in the form of another tool.",
+    "import": "Read annotated texts from an annotation tool.",
     "schema": "Print the JSON Schema of documents.jsonl.",
 }
 
@@ -30,7 +33,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"extractor.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = importlib.import_module(f"extractor.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -58,7 +62,7 @@ def _status(arguments: Sequence[str] | None) -> int:
     from extractor.errors import ExtractorError, ModelError, RuleError, SettingsError
 
     try:
-        result: Any = cli.main(arguments, standalone_mode=False)
+        result: Any = cli.main(arguments, prog_name="extractor", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code

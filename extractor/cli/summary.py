@@ -33,4 +33,4 @@ def print_summary(console: Console, outcome: Outcome, folder: Path, seconds: flo
             f"… and {outcome.failed - len(outcome.messages):,} more in {folder / 'failures.jsonl'}", markup=False, highlight=False
         )
     rate = f", {texts / max(seconds, 0.001):,.0f} texts/s" if texts else ", nothing new"
-    console.print(f"{folder}: done in {seconds:.1f} s{rate}", markup=False, highlight=False)
+    console.print(f"{folder}: done in {seconds:.1f} s{rate}", markup=False, highlight=False, soft_wrap=True)

@@ -56,10 +56,13 @@ def _wide(raw: bytes) -> str | None:
 def _guessed(raw: bytes, where: str) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw[:_GUESSED]).best()
+    guesses = from_bytes(raw[:_GUESSED])
+    best = guesses.best()
     if best is None:
         raise SourceError(where, "is in no encoding known here", "save it as UTF-8, or name its --encoding", reason="encoding")
-    return _fitting(raw, best.encoding)
+    western = next((g for g in guesses if g.encoding == "cp1252" or "cp1252" in g.could_be_from_charset), None)
+    is_western = western is not None and western.chaos <= best.chaos  # where all else is equal, news in English are Western
+    return _fitting(raw, "cp1252" if is_western else best.encoding)
 
 
 def _fitting(raw: bytes, guess: str) -> str:

@@ -33,6 +33,11 @@ def line_of(record: Record) -> bytes:
     return record.model_dump_json().encode() + b"\n"
 
 
+def value_line(value: Any) -> bytes:  # noqa: ANN401 - anything that JSON can say
+    """A value as one compact line of UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
 def json_bytes(value: Any) -> bytes:  # noqa: ANN401 - anything that JSON can say
     """A value as indented JSON for people, keys in their own order."""
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"

@@ -67,7 +67,7 @@ def read_at_most(stream: io.BufferedIOBase, limit: int) -> bytes:
 
 def _peek(stream: IO[bytes] | io.BufferedIOBase, name: str) -> bytes:
     try:
-        head = stream.read(HEAD)
+        head = bytes(stream.read1(HEAD) if hasattr(stream, "read1") else stream.read(HEAD))  # of a damaged file, what can be had
         stream.seek(0)
     except BROKEN as error:
         raise SourceError(name, f"cannot be read ({error})", "check the file; fetch it again") from error
