@@ -19,8 +19,10 @@ from extractor.events.reading import Reading
 from extractor.events.records_of import record_of
 from extractor.events.scene import Scene, Sentence
 from extractor.events.settle import settle_agreement
+from extractor.events.terms import add_terms
 from extractor.events.visits import read_leaders, read_visits
 from extractor.events.when import date_of, judge_by_date, lend_dates
+from extractor.events.where import add_places
 from extractor.layout import Layout
 from extractor.records import Entities, Event, EventType
 from extractor.rules import Rules
@@ -39,6 +41,8 @@ def fill_events(doc: Doc, entities: Entities, layout: Layout, rules: Rules, *, o
     drafts = [d for d in drafts if d.type != "meeting" or joins_houses(scene, d)]
     merged = merge_drafts(scene, drafts)
     add_members(scene, merged)
+    add_terms(scene, merged)
+    add_places(scene, merged)
     return tuple(record_of(scene, draft, f"e{n}") for n, draft in enumerate(merged, 1))
 
 
