@@ -27,7 +27,7 @@ _NOUN = regex.compile(
 )
 _NOUN_OWNER = regex.compile(rf"\b(?P<which>the|our|this)\s(?:(?P<nation>[\p{{L}}-]+)\s)?(?P<noun>{NOUN})'s?\s(?:\p{{L}}+\s)?$", regex.IGNORECASE)
 _NATION = regex.compile(r"\b(?P<nation>\p{Lu}[\p{L}-]+)(?:'s)?\s(?:\p{Ll}+\s)?$")
-_WHERE = regex.compile(r"\b(?:where|in which|by which)\s[^.;,]{0,45}\b(?:by|of|from|with)\s(?:the\s)?$", regex.IGNORECASE)
+_WHERE = regex.compile(r"\b(?:where|in which|by which)\s[^.;]{0,50}$", regex.IGNORECASE)
 _AWARD = regex.compile(r"\b(?:title|degree|rank|award\w*|confer\w*|honou?r\w*|appoint\w*|nam(?:ed|es)|installs?|promoted)\b", regex.IGNORECASE)
 _BY = regex.compile(r"\s*(?:by|from|of|at)\s+(?:the\s)?", regex.IGNORECASE)
 _FOR = regex.compile(r"[^.;\n]{0,60}\b(?:for|on behalf of|representing|in the name of|of)\s+(?:the\s)?", regex.IGNORECASE)
@@ -42,11 +42,12 @@ _KINDS: dict[str, frozenset[Kind]] = {
 }  # fmt: skip
 
 
-def house_in_context(scene: Scene, at: int, houses: Houses, *, person: int | None, previous: tuple[int, str] | None) -> str | None:
-    """The house of the post at item ``at``; ``previous`` is the item and the house of the post told before it."""
+def told_house(scene: Scene, at: int, houses: Houses, *, person: int | None) -> str | None:
+    """The house that the words around the post at item ``at`` point to: a pronoun, a common noun, a nation, a place, an award."""
     context = _Context(scene, at, houses)
     title = scene.items[at]
-    if _AWARD.search(scene.text, max(context.start, title.start - _BACK), title.start) and is_honour(title.text):
+    before = max(context.start, title.start - _BACK)
+    if _AWARD.search(scene.text, before, title.start) and is_honour(title.text):
         giver = context.after(_BY) or next(context.inside(), None)
         return giver or houses.subject
     lead = _PRONOUN.search(scene.text, max(0, title.start - _BACK), title.start)
@@ -54,20 +55,33 @@ def house_in_context(scene: Scene, at: int, houses: Houses, *, person: int | Non
         return (houses.subject if lead["who"].casefold() == "our" else context.last()) or houses.subject
     if is_of_state(title.text):
         return context.mission()
-    noun = _NOUN.match(scene.text, title.end) or _NOUN_OWNER.search(scene.text, max(context.start, title.start - _BACK), title.start)
+    noun = _NOUN.match(scene.text, title.end) or _NOUN_OWNER.search(scene.text, before, title.start)
     if noun:
         return context.meant(noun["which"].casefold(), noun["noun"].casefold(), noun["nation"])
     if person is not None and (named := context.for_whom(person)):
         return named
-    if _WHERE.search(scene.text, max(context.start, title.start - _BACK), title.start) and (last := context.last()):
+    if _WHERE.search(scene.text, before, title.start) and (last := context.last()):
         return last
-    told = context.by_place() or context.by_nation()
-    if told:
-        return told
+    return context.by_place() or context.by_nation()
+
+
+def house_in_context(scene: Scene, at: int, houses: Houses, *, previous: tuple[int, str] | None) -> str | None:
+    """The house of the post at item ``at`` where nothing points to it; ``previous`` is the item and the house of the post told before it."""
+    if is_of_state(scene.items[at].text):
+        return None
+    context = _Context(scene, at, houses)
     near = context.nearest(previous)
     if near:
         return near if context.is_dean() and context.kind(near) == "faculty" else context.fitting(context.root(near))
     return context.fitting(context.heading() or context.faculty() or houses.subject)
+
+
+def houses_apart(scene: Scene, at: int, houses: Houses, count: int) -> list[str]:
+    """One house for each of several holders ("Presidents of the two academies"): the last so many told; empty where too few are."""
+    context = _Context(scene, at, houses)
+    back = (scene.who(i) for i in range(at - 1, max(-1, at - 20), -1) if scene.kind(i) == "institution")
+    apart = list(itertools.islice(dict.fromkeys(context.root(house) for house in back), count))
+    return apart[::-1] if len(apart) == count else []
 
 
 @cache
@@ -88,7 +102,10 @@ def _occupations() -> frozenset[str]:
 
 def is_occupation(title: str) -> bool:
     """Whether a title is a way to earn one's bread and no post: engineer, soprano."""
-    return fold(title).split(" ")[-1] in _occupations()
+    words = fold(title).split(" ")
+    if _DEGREE.match(fold(title)):
+        return True
+    return words[-1] in _occupations() and (len(words) == 1 or (title[-1].islower() and words[0] not in _LEADS and not title.istitle()))
 
 
 class _Context:
@@ -205,13 +222,11 @@ class _Context:
     def mission(self) -> str | None:
         """The embassy or ministry that the sentence names before an office of a state, or whose page this is."""
         title = self.scene.items[self.at].text
-        if country_in(title) is not None:
+        if country_in(title) is not None or not _DIPLOMAT.search(title):
             return None
-        told = next((house for house in reversed(list(self.inside())) if _MISSION.search(self.record(house).name)), None)
+        told = next((house for house in reversed(list(self.inside())) if _EMBASSY.search(self.record(house).name)), None)
         subject = self.houses.subject
-        if told is None and subject and _EMBASSY.search(self.record(subject).name) and _DIPLOMAT.search(title):
-            return subject
-        return told
+        return subject if told is None and subject and _EMBASSY.search(self.record(subject).name) else told
 
     def is_dean(self) -> bool:
         """Whether the post is one of a faculty."""
@@ -269,11 +284,12 @@ _LISTED = regex.compile(r"[^\n.;]{3,60}\s[-–—]\s|[^\n.]{3,120};\n")
 _LINES = 12  # lines looked up for the heading of a list
 _HEADING = 90
 _GUESTS = regex.compile(r"\b(?:guests?|visit\w*|delegat\w*|their side|foreign)\b", regex.IGNORECASE)
+_DEGREE = regex.compile(r"(?:dr\\.?|doctor|candidate|phd|master|professor)(?: of (?!.*causa).*)?$")
+_LEADS = frozenset({"chief", "head", "senior", "principal", "lead", "deputy", "superintending", "managing", "general", "distinguished"})
 _MEMBER = regex.compile(r"\b(?:academician|member|fellow|laureate|alumn\w+|graduate)\b", regex.IGNORECASE)
-_MISSION = regex.compile(r"\b(?:embassy|consulate|commission|mission|ministry|delegation)\b", regex.IGNORECASE)
 _SIGNED_NOUN = regex.compile(r"[^.;\n,]{0,25}\b(?:for|on behalf of) the (?P<noun>university|college|company|lab|laboratory|institute|hospital|ministry|school)\b", regex.IGNORECASE)
 _EMBASSY = regex.compile(r"\b(?:embassy|consulate|high commission)\b", regex.IGNORECASE)
-_DIPLOMAT = regex.compile(r"\b(?:ambassador|consul|counsell?or|attach[ée]|charg[ée]|secretary|minister)\b", regex.IGNORECASE)
+_DIPLOMAT = regex.compile(r"\b(?:attach[ée]|charg[ée]|(?:first|second|third) secretary|vice[- ]consul)\b", regex.IGNORECASE)
 _SCHOLAR = regex.compile(r"\b(?:rector|pro-?rector|vice-?rector|vice[- ]chancellor|dean|provost|professor|lecturer|student|registrar)s?\b", regex.IGNORECASE)
 _NO_SCHOLARS: frozenset[Kind] = frozenset({"government", "media", "company", "association", "hospital"})
 _PLACE_FOR = regex.compile(r"\s(?:for|from|of|in) (\p{Lu}[\p{L}-]+)")

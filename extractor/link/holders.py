@@ -9,7 +9,7 @@ from extractor.link.scene import Scene
 
 Manner = Literal["title", "after", "before", "copula", "list", "chain"]
 
-_STATUS = r"(?:until now|until recently|until then|first|second|third|fourth|fifth|\w+th|founding|inaugural|longtime|former|formerly|ex|then|the then|late|past|previous|acting|interim|incoming|new|newly appointed|newly elected|current|currently|present|now|outgoing|retired|longtime|long-time|designate|its|his|her|their|our|the|a|an|also|honorary|founding|one of the|whose|as|today|in turn|local|own|himself|herself|respectively|recently appointed|at the time|at that time|who is|who was|who is also|who also serves as|who serves as|who has been|being|is)"
+_STATUS = r"(?:hon'ble|honourable|honorable|the two|both|h\.e\.|until now|until recently|until then|first|second|third|fourth|fifth|\w+th|founding|inaugural|longtime|former|formerly|ex|then|the then|late|past|previous|acting|interim|incoming|new|newly appointed|newly elected|current|currently|present|now|outgoing|retired|longtime|long-time|designate|its|his|her|their|our|the|a|an|also|honorary|founding|one of the|whose|as|today|in turn|local|own|himself|herself|respectively|recently appointed|at the time|at that time|who is|who was|who is also|who also serves as|who serves as|who has been|being|is)"
 _BLANK = regex.compile(r"[\s\"*]*(?:-\s?)?[\s\"*]*")
 _AFTER = regex.compile(rf"\s*\)?\s*(?:,|\(|\[|-|–|—|:|/|\||\.\.+|;)?\s*(?:{_STATUS}[\s,-]+)*\s*(?:\(|\[)?", regex.IGNORECASE)
 _COMMA = regex.compile(r"\s*(?:,|:|-|–|—|\()\s*(?:(?:the|a|namely|being|i\.e\.)\s)?\s*", regex.IGNORECASE)
@@ -35,6 +35,9 @@ NOUN = (
     r"embassy|union|club|society|ateneo|agency|firm|bank|foundation|lab|laboratory|clinic|council|board|chamber|federation|consortium|network|programme|program|group|house)"
 )
 _NOUN_PHRASE = regex.compile(rf"\s*\b(?:of|at|in|from)\s(?:the|our|this|that|said|the said|the same)\s(?:\p{{L}}+\s)?{NOUN}\b", regex.IGNORECASE)
+_DEGREES = regex.compile(r",\s*(?:doctor|candidate|dr\.?|cand\.?) of [^,;\n]{3,45}(?=,)", regex.IGNORECASE)
+_THE_TWO = regex.compile(r"\b(?:the two|both)\s$", regex.IGNORECASE)
+_TWO = regex.compile(r"\s*of the (?:two|three|four|both)\b|\s*of both\b", regex.IGNORECASE)
 _NOUN_OWNER = regex.compile(rf"\b(?:the|our|this)\s(?:[\p{{L}}-]+\s)?{NOUN}'s?\s", regex.IGNORECASE)
 _REACH, _BACK, _FAR = 5, 60, 30
 
@@ -61,7 +64,7 @@ def holder_of(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
 
 def plain(gap: str) -> str:
     """The words between two mentions without a common noun for a house ("of the Chinese university") and without a nationality."""
-    gap = _NOUN_PHRASE.sub("", _NOUN_OWNER.sub("", gap))
+    gap = _DEGREES.sub("", _NOUN_PHRASE.sub("", _NOUN_OWNER.sub("", gap)))
     words = gap.rstrip().rsplit(" ", 1)
     if len(words) == 2 and words[1][:1].isupper() and is_place(words[1].removesuffix("'s")):
         return f"{words[0]} "
@@ -94,6 +97,12 @@ def is_plural(title: str) -> bool:
     """Whether a title is of several people: "Vice-Rectors", "Directors"."""
     head = regex.split(r"\s(?:of|for|in|at|to)\s|,|\(", title)[0].strip()
     return head.endswith("s") and not head.casefold().endswith(("ss", "affairs", "studies", "services", "communications"))
+
+
+def is_apart(scene: Scene, at: int) -> bool:
+    """Whether a plural title is of several houses: "Presidents of the two academies", "the two Presidents"."""
+    title = scene.items[at]
+    return is_plural(title.text) and bool(_TWO.match(scene.text, title.end) or _THE_TWO.search(scene.text, max(0, title.start - 12), title.start))
 
 
 def _people_from(scene: Scene, first: int, *, is_plural: bool) -> tuple[int, ...]:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import regex
 
 from extractor.find.heads import fold
-from extractor.link.context import house_in_context, is_occupation
-from extractor.link.holders import Holder, holder_of
+from extractor.link.context import house_in_context, houses_apart, is_occupation, told_house
+from extractor.link.holders import Holder, holder_of, is_apart
 from extractor.link.houses import Houses
 from extractor.link.posts import Post, is_of_state, post_of
 from extractor.link.scene import Scene
@@ -55,6 +55,7 @@ def link_roles(scene: Scene, houses: Houses, *, scores: Mapping[str, float]) -> 
                 drafts.append(draft)
                 same = len(drafts) - 1
             covered.setdefault(item.id, same)
+    drafts, covered = _without_unnamed(drafts, covered)
     records = tuple(
         Role(
             id=f"r{number}",
@@ -81,10 +82,11 @@ def _drafts(
         return []
     people: tuple[int | None, ...] = holder.people if holder else (None,)
     title = " ".join(item.text.split())
+    apart = houses_apart(scene, at, houses, len(people)) if post is None and len(people) > 1 and is_apart(scene, at) else []
     made = []
-    for person in people:
+    for number, person in enumerate(people):
         who = None if person is None else scene.who(person)
-        where = scene.who(post.at) if post else _context(scene, at, person, houses, drafts)
+        where = scene.who(post.at) if post else apart[number] if apart else _context(scene, at, person, houses, drafts)
         confidence = score * _CONFIDENCE[holder.manner if holder else "none"] * (1.0 if post else 0.8)
         made.append(_Draft(title, who, where, status_of(scene.text, item.start, title), at, _extent(scene, at, person, post), confidence))
     return made
@@ -96,27 +98,48 @@ def _extent(scene: Scene, at: int, person: int | None, post: Post | None) -> tup
 
 
 def _context(scene: Scene, at: int, person: int | None, houses: Houses, drafts: Sequence[_Draft]) -> str | None:
-    """The institution of a post whose house is not printed beside it: that of the holder's other post, or what the context tells."""
+    """The institution of a post whose house is not printed beside it: told otherwise, that of the holder's other post, or near."""
+    told = told_house(scene, at, houses, person=person)
+    if told or is_of_state(scene.items[at].text):
+        return told
     if person is not None:
         who = scene.who(person)
         for draft in reversed(drafts):
             if draft.person == who and draft.institution:
                 return draft.institution
     previous = (drafts[-1].at, drafts[-1].institution) if drafts and drafts[-1].institution else None
-    return house_in_context(scene, at, houses, person=person, previous=previous)
+    return house_in_context(scene, at, houses, previous=previous)
 
 
 def _recorded(draft: _Draft, drafts: Sequence[_Draft]) -> int | None:
     """The record that a draft repeats: the same post, or a shorter title of the same person and house."""
     for number, other in enumerate(drafts):
-        if other.person != draft.person or (draft.person is None and other.institution != draft.institution):
-            continue
-        short, full = fold(draft.title), fold(other.title)
-        if draft.institution in (other.institution, None) and (short == full or _is_shorter(short, full)):
-            return number
-        if short == full and draft.confidence < other.confidence:
-            return number
+        if draft.person is None:
+            if other.institution == draft.institution and _is_same_post(draft, other):
+                return number
+        elif other.person == draft.person:
+            if draft.institution in (other.institution, None) and _is_same_post(draft, other):
+                return number
+            if fold(draft.title) == fold(other.title) and draft.confidence < other.confidence:
+                return number
     return None
+
+
+def _is_same_post(draft: _Draft, other: _Draft) -> bool:
+    short, full = fold(draft.title), fold(other.title)
+    return short == full or _is_shorter(short, full)
+
+
+def _without_unnamed(drafts: list[_Draft], covered: dict[str, int]) -> tuple[list[_Draft], dict[str, int]]:
+    """The drafts without those of unnamed people whose holder the text names elsewhere."""
+    instead: dict[int, int] = {}
+    for number, draft in enumerate(drafts):
+        if draft.person is None:
+            named = (n for n, other in enumerate(drafts) if other.person and other.institution == draft.institution and _is_same_post(draft, other))
+            instead[number] = next(named, number)
+    kept = [number for number in range(len(drafts)) if instead.get(number, number) == number]
+    place = {number: at for at, number in enumerate(kept)}
+    return [drafts[number] for number in kept], {mention: place[instead.get(number, number)] for mention, number in covered.items()}
 
 
 def _is_shorter(short: str, full: str) -> bool:
