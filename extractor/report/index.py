@@ -21,7 +21,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "failures": ("path", "line", "reason", "message"),
     "sample": ("doc_id", "kind", "type", "id", "stratum", "weight"),
 }  # fmt: skip
-_KEPT = ("doc_id", "text", "mentions", "institutions", "people", "roles", "dates", "events", "warnings")
+_KEPT = ("doc_id", "text", "institutions", "people", "roles", "dates", "warnings")
+_MENTION = ("id", "label", "start", "end", "entity", "rule")  # its words follow from the text
+_EVENTLESS = frozenset({"cameo", "plover", "arguments"})  # the page shows none of them
 
 
 class Index:
@@ -52,7 +54,7 @@ class Index:
 
     def _add_document(self, doc: Row, orgs: Mapping[str, int]) -> None:
         source = doc["source"]
-        part, place = self.parts.add({key: doc[key] for key in _KEPT} | {"source": {k: source[k] for k in source if k != "sha256"}})
+        part, place = self.parts.add(_shown(doc))
         title = source["title"] or next((line.strip() for line in doc["text"].splitlines() if line.strip()), doc["doc_id"])
         self._rows["documents"].append([
             doc["doc_id"], title[:200], source["published"], source["url"], source["path"], orgs.get(source["publisher"]),
@@ -74,6 +76,12 @@ class Index:
         self._rows["failures"] = [[f.get(c) for c in COLUMNS["failures"]] for f in failures]
         self._rows["sample"] = [[s.get(c) for c in COLUMNS["sample"]] for s in sample]
         return self._rows
+
+
+def _shown(doc: Row) -> Row:
+    mentions = [[mention[field] for field in _MENTION] for mention in doc["mentions"]]
+    events = [{field: value for field, value in event.items() if field not in _EVENTLESS} for event in doc["events"]]
+    return {**{key: doc[key] for key in _KEPT}, "mentions": mentions, "events": events}
 
 
 def _event(number: int, event: Row, day: Row | None, entities: Mapping[str, int]) -> list[Any]:

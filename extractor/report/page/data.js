@@ -28,7 +28,10 @@ async function loadDocument(number) {
   const row = page.documents[number];
   if (!partsOpen.has(row.part)) partsOpen.set(row.part, await unpack(`part-${row.part}`));
   const doc = partsOpen.get(row.part)[row.place];
-  if (!doc.letters) doc.letters = Array.from(doc.text); // offsets count code points, JavaScript's strings UTF-16 units
+  if (!doc.letters) {
+    doc.letters = Array.from(doc.text); // offsets count code points, JavaScript's strings UTF-16 units
+    doc.mentions = doc.mentions.map(([id, label, start, end, entity, rule]) => ({ id, label, start, end, entity, rule, text: doc.letters.slice(start, end).join("") }));
+  }
   return doc;
 }
 
