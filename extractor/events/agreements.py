@@ -37,6 +37,8 @@ _COUNTLESS = re.compile(r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|t
 _COMPOUND = re.compile(r"\)?\s*(?:\(\w+\)\s*)?(?:\w+[\s-]+){0,2}")
 _HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _CEREMONY = re.compile(r"\b(?:signing|ceremony|signed)\b", re.IGNORECASE)
+_CELEBRATE = re.compile(r"celebrat|exchang|land|reach", re.IGNORECASE)
+_REPRESENTED = re.compile(r"represented\s+by", re.IGNORECASE)
 _FAR = re.compile(r"\b(?:will|would|is|are|was|were|by|which)\b", re.IGNORECASE)
 _CAN_BE = re.compile(r"\b(?:can|may|could)\s+be\s+(?:\w+\s+)?$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -65,7 +67,7 @@ def read_agreements(reading: Reading, sentence: Sentence) -> list[Draft]:
     if not hits:
         return []
     groups = _by_verb(_pair(reading.scene.masked, hits, sentence))
-    zones = reading.zones(sentence, [_span(group) for group in groups])
+    zones = reading.zones(sentence, _anchors(groups))
     drafts: list[Draft] = []
     for group, zone in zip(groups, zones, strict=True):
         drafts += _group_drafts(reading, sentence, group, zone, drafts)
@@ -83,6 +85,18 @@ def _by_verb(pairings: list[Pairing]) -> list[list[Pairing]]:
 
 def _span(group: list[Pairing]) -> tuple[int, int]:
     return min(p.span[0] for p in group), max(p.span[1] for p in group)
+
+
+def _anchors(groups: list[list[Pairing]]) -> list[tuple[int, int]]:
+    """The words that each act claims; a further act on an instrument already told claims its verb alone."""
+    seen: set[int] = set()
+    anchors = []
+    for group in groups:
+        nouns = {p.noun.start for p in group if p.noun is not None}
+        verb = group[0].verb
+        anchors.append((verb.start, verb.end) if verb is not None and nouns & seen else _span(group))
+        seen |= nouns
+    return anchors
 
 
 def _group_drafts(reading: Reading, sentence: Sentence, group: list[Pairing], zone: tuple[int, int], before: list[Draft]) -> list[Draft]:
@@ -110,6 +124,8 @@ def _pair(masked: str, hits: list[Hit], sentence: Sentence) -> list[Pairing]:
     used: set[int] = set()
     for noun in nouns:
         cost, verb = min(((_cost(masked, verb, noun, hits), verb) for verb in verbs), default=(_REACH, None), key=lambda c: (c[0] >= _REACH, _rank(c[1]), c[0]))
+        if verb is not None and cost < _REACH and noun.has("instrument", "partnership") and _CELEBRATE.match(masked, verb.start):
+            continue
         if verb is not None and cost < _REACH:
             used.add(verb.start)
             pairings.append(Pairing(verb, noun))
@@ -335,6 +351,8 @@ def _fill_parties(reading: Reading, draft: Draft, pairing: Pairing, own: tuple[i
             agent = [Party(reading.scene.house(person), person, Point(verb.start, verb.end, "person", (person,), "pronoun"), "pronoun", 0.6)]
     for party in agent:
         _enter(draft, party, "agreement.agent", is_signer=verb is not None and verb.value.get("act") in {"sign", "renew"})
+    for party in reading.parties(groups.get("signer", [])):
+        draft.add("signatories", party.person, party.at, "agreement.represented", 0.85)
     for party in owner:
         _enter(draft, party, "agreement.of", is_signer=False)
     for party in counterpart:
@@ -393,7 +411,7 @@ def _slot_of(item: Governed, draft: Draft, pairing: Pairing, masked: str, *, ver
     if governor == "by":
         return "agent" if verb is not None and at > verb_at and not is_active else "other"
     if governor == "behalf":
-        return "agent" if item.point.label == "institution" else "other"
+        return "agent" if item.point.label == "institution" else "signer" if _REPRESENTED.match(masked, item.cue) else "other"
     if governor == "of" and noun is not None and item.nested is None and item.cue >= noun.end and item.cue - noun.end <= 60:
         return "of"
     if governor == "to" and verb is not None and verb.has("act", "tie"):

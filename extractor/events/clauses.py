@@ -18,6 +18,8 @@ _CONJUNCTION = re.compile(r"\bas\s+well\s+as\b|\bjust\s+as\b", re.IGNORECASE)
 _PEER = re.compile(r"\b(?:homologues?|counterparts?|peers?|opposite\s+number)\s+(?:in|at|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _COMPLETE = re.compile(r"\b(?!the\b|an?\b|its?\b|their\b|our\b|his\b|her\b|new\b|former\b|acting\b|then\b|both\b|prof\b|dr\b)(?:[a-z]{3,}|[A-Z][\w\u00c0-\u024f]{3,})\s+$")  # "before the ceremony [P]"
 _INDEFINITE_APART = re.compile(r",\s+an?\s+$", re.IGNORECASE)
+_LISTING = frozenset({"with", "between", "by"})
+_DATED = re.compile(rf"\(\s*{DATE}+\s*\)")
 _FRAME = frozenset({"presence", "led", "host", "behalf"})
 _LONGEST_PHRASE = 70  # characters from a cue to the mention that it governs
 
@@ -84,6 +86,7 @@ def govern(masked: str, start: int, points: list[Point]) -> list[Governed]:
 def _governor_of(gap: str) -> tuple[str | None, int, bool]:
     """The cue that governs what follows a gap, where in the gap it is, and whether it opens the gap."""
     known = cues()
+    gap = _DATED.sub(lambda m: " " * len(m[0]), gap)
     gap = _CONJUNCTION.sub(lambda m: "and".ljust(len(m[0])), gap)
     if _PEER.search(gap):
         return None, 0, False
@@ -93,6 +96,8 @@ def _governor_of(gap: str) -> tuple[str | None, int, bool]:
     tail = gap[last.end() :] if last else gap
     if (verb := _last(known.verb, tail)) is not None:
         return ("object", (last.end() if last else 0) + verb.start(), False)
+    if last is not None and known.name_by_word[re.sub(r"\s+", " ", last[0].lower())] in _LISTING:
+        tail = tail.removesuffix(" ").removesuffix(":")  # "with three universities: A, B"
     if last is None or known.stop.search(tail) or DATE in tail or len(tail) > _LONGEST_PHRASE:
         return None, 0, False
     name = known.name_by_word[re.sub(r"\s+", " ", last[0].lower())]
@@ -135,6 +140,7 @@ def _nested_in(gap: str, name: str | None, *, is_bare: bool, found: list[Governe
 def _is_continued(gap: str) -> bool:
     """Whether a gap without a governor may stand between two members of one list."""
     known = cues()
+    gap = _DATED.sub("", gap)
     return len(gap) <= _LIGHT and DATE not in gap and known.stop.search(gap) is None and known.verb.search(gap) is None and _INDEFINITE_APART.search(gap) is None
 
 

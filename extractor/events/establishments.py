@@ -44,8 +44,8 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
     )  # fmt: skip
     governed = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
     is_passive = _PASSIVE.search(masked, max(zone[0], hit.start - 60), hit.start) is not None or _is_reduced(masked, hit, nouns, governed)
-    unit = _unit(reading, governed, hit, is_passive=is_passive)
     noun = _noun(nouns, hit, zone, is_passive=is_passive or masked[hit.start : hit.end].lower().endswith("ed"), masked=masked)
+    unit = _unit(reading, governed, hit, is_passive=is_passive, noun=noun)
     if unit is None and noun is None and not _is_about_last(reading, hit, sentence):
         return None
     draft.what = masked[noun.start : noun.end].lower().split()[-1] if noun is not None and unit is None else ""
@@ -91,14 +91,14 @@ def _is_purpose(masked: str, hit: Hit) -> bool:
     return words.endswith(("ing", "ing up")) and "ceremony" not in masked[hit.end : hit.end + 12] and _FOR.search(masked[max(0, hit.start - 30) : hit.start]) is not None
 
 
-def _unit(reading: Reading, governed: list[Governed], hit: Hit, *, is_passive: bool) -> Governed | None:
+def _unit(reading: Reading, governed: list[Governed], hit: Hit, *, is_passive: bool, noun: Hit | None) -> Governed | None:
     """The named unit: object of an active verb, subject of a passive or intransitive one."""
     scene = reading.scene
     named = [g for g in governed if g.point.label == "institution" and g.point.how == "mention" and scene.institutions[g.point.entities[0]].kind in _UNIT_KINDS]
     after = [g for g in named if 0 <= g.point.start - hit.end <= 60 and g.governor in {"object", "subject", "of"}]
     if after and not is_passive:
         return after[0]
-    if is_passive or _INTRANSITIVE.match(scene.masked, hit.start):
+    if is_passive or (noun is None and _INTRANSITIVE.match(scene.masked, hit.start)):
         before = [g for g in named if g.point.end <= hit.start and hit.start - g.point.end <= _REACH and g.nested is None and g.governor in {"subject", "object"}]
         return before[-1] if before else None
     return None

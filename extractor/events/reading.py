@@ -13,7 +13,7 @@ from extractor.events.triggers import TYPES, Hit, find_triggers
 from extractor.records import EventType
 from extractor.rules import Rules
 
-_FROM = re.compile(r"\s*,?\s*(?:(?:his|her|a|an|the)\s+\w+\s+)?(?:from|of|at)\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*", re.IGNORECASE)
+_FROM = re.compile(r"\s*,?\s*(?:(?:his|her|a|an|the)\s+\w+\s+)?(?:from|of|at|for|representing|represented|on\s+behalf\s+of)\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*", re.IGNORECASE)
 _SEPARATORS = (
     re.compile(r";|\s[\u2013\u2014-]{1,2}\s|\.\s"),
     re.compile(r",?\s+(?:while|whereas|but|whilst|when|after\s+which|where)\b|:\s", re.IGNORECASE),

@@ -161,8 +161,9 @@ def _default(reading: Reading, draft: Draft, known: list[str]) -> None:
     scene, told = reading.scene, reading.told
     at = (draft.start, draft.end)
     if not known:
-        for entity in told.sides():
-            draft.add("parties", entity, at, "agreement.sides", 0.6)
+        here = _houses_here(reading, draft)
+        for entity in here or told.sides():
+            draft.add("parties", entity, at, "agreement.sentence" if here else "agreement.sides", 0.5 if here else 0.6)
         return
     sides = told.sides()
     if any(scene.are_kin(known[0], s) for s in sides):
@@ -175,6 +176,13 @@ def _default(reading: Reading, draft: Draft, known: list[str]) -> None:
         missing, rule = [scene.actor(scene.publisher)], "agreement.publisher"
     for entity in missing:
         draft.add("parties", entity, at, rule, 0.55)
+
+
+def _houses_here(reading: Reading, draft: Draft) -> tuple[str, ...]:
+    """The two houses of the sentence, where it names just two."""
+    named = [e for g in reading.governed if g.point.label == "institution" and g.governor not in {"invitation", "host"} for e in g.point.entities]
+    houses = reading.told.joined(tuple(dict.fromkeys(e for e in named if not reading.scene.is_media(e))))
+    return houses if len(houses) == 2 else ()
 
 
 def _split(reading: Reading, draft: Draft, sentence: Sentence) -> list[Draft]:
@@ -194,8 +202,18 @@ def _split(reading: Reading, draft: Draft, sentence: Sentence) -> list[Draft]:
             filler = fillers[entity]
             one.fillers.append(Filler("parties", entity, filler.start, filler.end, filler.rule, filler.weight))
         _keep_own_signers(reading, one, several=len(groups) > 1)
+        if len(groups) > 1:
+            _date_behind(reading, one, group[-1])
         out.append(one)
     return out
+
+
+def _date_behind(reading: Reading, draft: Draft, counterpart: str) -> None:
+    """"With A (2001) and B (2005)": the date in brackets behind a counterpart is its own."""
+    filler = next(f for f in draft.fillers if f.slot == "parties" and f.entity == counterpart)
+    dates = reading.scene.points_in(filler.end, filler.end + 4, "date")
+    if dates and dates[0].entities and reading.scene.masked[filler.end : dates[0].start].strip() == "(":
+        draft.date, draft.date_at = dates[0].entities[0], (dates[0].start, dates[0].end)
 
 
 def _keep_own_signers(reading: Reading, draft: Draft, *, several: bool) -> None:

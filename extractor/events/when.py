@@ -79,7 +79,7 @@ def _is_day_of_act(text: str, point: Point, draft: Draft) -> bool:
     if draft.action == "in_force":
         near = min(abs(point.start - draft.end), abs(draft.start - point.end)) <= _BESIDE or draft.start <= point.start < draft.end
         return near or _SINCE.match(words) is not None
-    return _TERM_BEFORE.search(before) is None
+    return draft.action == "ended" or _TERM_BEFORE.search(before) is None
 
 
 def judge_by_date(reading: Reading, draft: Draft) -> None:
