@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 from extractor.edtf import covered
 from extractor.find.date_grammar import read_expression, words
 from extractor.layout import Layout
-from extractor.link.date_values import UNKNOWN, Anchor, Direction, Value, value_of
+from extractor.link.date_anchor import UNKNOWN, Anchor, Direction, Value
+from extractor.link.date_values import value_of
 from extractor.link.foreign_dates import value_by_dateparser
 from extractor.records import Date, Mention, PublishedFrom
 from extractor.rules import load_lexicon

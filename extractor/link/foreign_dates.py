@@ -1,28 +1,26 @@
 """Date words outside our grammar in, their value by dateparser out (other languages, rare forms)."""
 
-from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
-from extractor.link.date_values import UNKNOWN, Anchor, Value
+from extractor.link.date_anchor import UNKNOWN, Anchor, Value
 
 _LANGUAGES = ["en", "fr", "es", "pt", "de", "it", "nl", "pl", "tr", "id", "ru", "uk", "ro"]
 
 
-@cache
-def _parser(order: str) -> Any:  # noqa: ANN401 - dateparser has no types
+@lru_cache(maxsize=256)
+def _parser(order: str, base: date) -> Any:  # noqa: ANN401 - dateparser has no types
     from dateparser.date import DateDataParser  # costs a quarter second, and few texts need it
 
-    settings = {"DATE_ORDER": order, "STRICT_PARSING": False, "PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["month"]}
+    midnight = datetime.combine(base, time())
+    settings = {"DATE_ORDER": order, "PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["month"], "RELATIVE_BASE": midnight}
     return DateDataParser(languages=_LANGUAGES, settings=settings)
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str, order: str, base: date | None) -> tuple[date, str] | None:
-    parser = _parser(order)
-    if base:
-        parser._settings.RELATIVE_BASE = datetime(base.year, base.month, base.day, tzinfo=UTC).replace(tzinfo=None)  # noqa: SLF001
-    found = parser.get_date_data(text)
+def _read(text: str, order: str, base: date) -> tuple[date, str] | None:
+    found = _parser(order, base).get_date_data(text)
     return (found.date_obj.date(), found.period) if found.date_obj else None
 
 

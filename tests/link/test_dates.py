@@ -7,7 +7,9 @@ import pytest
 
 from extractor.clean import clean_text
 from extractor.layout import read_layout
+from extractor.link.date_anchor import Anchor
 from extractor.link.dates import link_dates
+from extractor.link.foreign_dates import value_by_dateparser
 from extractor.parse import Parser
 from extractor.records import Mention
 
@@ -91,3 +93,16 @@ def test_the_assumption_is_kept():
     (value,) = link_dates(Parser("rules").parse(text), [mention], read_layout(text), published=date(2024, 3, 15), date_order="DMY").dates
     assert (value.edtf, value.grain, value.why) == ("2023-10", "month", "year from publication date")
     assert (value.start, value.end) == (date(2023, 10, 1), date(2023, 10, 31))
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [("mardi 14 juin", "2023-06-14"), ("9 de maio de 2017", "2017-05-09"), ("14 Kasım 2019", "2019-11-14"), ("no date at all", None)],
+)
+def test_words_outside_the_grammar_are_read_by_dateparser(words, edtf):
+    anchor = Anchor(date(2024, 3, 15), None)
+    assert value_by_dateparser(words, anchor).edtf == edtf
+
+
+def test_dateparser_guesses_nothing_without_a_day_to_count_from():
+    assert value_by_dateparser("mardi 14 juin", Anchor(None, None)).edtf is None
