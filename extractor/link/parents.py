@@ -27,6 +27,7 @@ COUNTERPART = regex.compile(
 )
 _BACK = 30
 _LINES = 12
+_INDENT, _LONG = 5, 90
 
 
 class Page(NamedTuple):
@@ -71,9 +72,9 @@ def parents_of(page: Page, printed: Mapping[int, int], subject: int | None) -> d
 def _needs_parent(name: Name) -> bool:
     if _JOINT.search(name.text):
         return False
-    if name.kind in ("laboratory", "institute"):
+    if name.kind in ("laboratory", "institute") and "studies" not in name.key:
         return not any(is_place(word) or word.startswith("@") for word in name.core)
-    return name.kind in ("faculty", "department") or (name.is_generic and level_of(name) < _HOUSE)
+    return name.kind in ("faculty", "department", "laboratory", "institute") or (name.is_generic and level_of(name) < _HOUSE)
 
 
 def _contained(name: Name, at: int, prefixes: Mapping[tuple[str, ...], int]) -> int | None:
@@ -95,7 +96,9 @@ def _by_context(page: Page, i: int, subject: int | None) -> int | None:
         if page.mentions[j].start < sentence:
             break
         house = page.number[j]
-        if _can_hold(page.best[house], unit) and house != subject:
+        if house == subject:
+            return subject
+        if _can_hold(page.best[house], unit) and page.text[page.mentions[j].start - 1 : page.mentions[j].start] != "(":
             met = COUNTERPART.search(page.text, page.mentions[j].end, start)
             return subject if met else house
     heading = _heading(page, i)
@@ -119,7 +122,8 @@ def _heading(page: Page, i: int) -> int | None:
         if not above:
             return None
         told = [page.number[j] for j in range(i - 1, -1, -1) if line <= page.mentions[j].start < end and level_of(page.best[page.number[j]]) >= _HOUSE]
-        if told and ((is_listed and above.endswith(":")) or (len(above) < 90 and above[-1] not in ".;,:")):
+        opens = min((m.start for m in page.mentions[max(0, i - 30) : i] if line <= m.start < end), default=end) - line < _INDENT
+        if told and ((is_listed and above.endswith(":")) or (opens and len(above) < _LONG and above[-1] not in ".;,:")):
             return told[-1]
     return None
 

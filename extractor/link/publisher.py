@@ -11,6 +11,7 @@ from extractor.records import Kind, Mention
 _COPYRIGHT = regex.compile(r"(?:©|\(c\)|copyright)[^\n]{0,40}$", regex.IGNORECASE)
 _CONTACT = regex.compile(r"@|\b(?:tel|phone|contact|e-?mail|enquir|inquir|street|road|for (?:more|further) information)", regex.IGNORECASE)
 _WINDOW = 50
+_SHARE = 0.4  # of a line
 # Weights of an averaged perceptron over annotated pages, rounded; five-fold: 64 of 80 publishers right.
 _COPY, _FIRST, _UNITS, _MEDIA, _MEDIA_AT_EDGE, _LAST, _TOP, _CONTACTS, _OFTEN = 4.5, 6.5, 1.4, 5.0, 5.0, 3.0, 1.8, 1.0, 0.2
 _MOST, _MOST_UNITS = 8, 3
@@ -92,8 +93,13 @@ def _deeds(text: str, mention: Mention) -> set[str]:
 
 
 def edge_houses(text: str, mentions: Sequence[Mention], number: Mapping[int, int], layout: Layout) -> set[int]:
-    """Houses that the first or last lines or the copyright line name."""
-    return {number[i] for i, mention in enumerate(mentions) if _marks(text, mention, layout) & {"top", "last", "copy"}}
+    """Houses that a short first or last line, or the copyright line, names and little else."""
+    return {number[i] for i, mention in enumerate(mentions) if (marks := _marks(text, mention, layout)) and ("copy" in marks or _fills(mention, layout))}
+
+
+def _fills(mention: Mention, layout: Layout) -> bool:
+    line = layout.line_at(mention.start)
+    return line is not None and line in (*layout.lines[:2], layout.lines[-1]) and line.part != "title" and mention.end - mention.start > _SHARE * (line.end - line.start)
 
 
 def _marks(text: str, mention: Mention, layout: Layout) -> set[str]:
