@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from training.corpora import joined, news
 from training.generate import Recombiner
@@ -22,7 +23,10 @@ TEXTS = Path(__file__).parent / "texts"
 
 @dataclass(frozen=True)
 class Mix:
-    """How often each source is read in an epoch; `news` is the share of the merged corpus, `held` every n-th block kept for looking."""
+    """How often each source is read in an epoch.
+
+    `news` is the share of the merged corpus; one text in `held` (by its name) is kept for looking.
+    """
 
     news: float = 0.15
     sentences: int = 1
@@ -34,16 +38,21 @@ class Mix:
     without: str = ""
 
 
+def is_held(name: str, share: int) -> bool:
+    """Say whether a text is kept out of training, one in `share`; the same text always, whatever others are added."""
+    return share > 0 and crc32(name.encode()) % share == 0
+
+
 class Sources:
     """Reads every source once and deals out epochs."""
 
     def __init__(self, mix: Mix, corpora: Path) -> None:
         self.mix, self.corpora = mix, corpora
         blocks = [] if mix.without == "sentences" else list(read_blocks(SENTENCES))
-        texts = [] if mix.without == "texts" else [read_marked(path.read_text(encoding="utf-8")) for path in sorted(TEXTS.glob("*.txt"))]
-        self.held = [*blocks[:: mix.held], *([text] for text in texts[:: mix.held])] if mix.held else []
-        self.blocks = [block for i, block in enumerate(blocks) if not mix.held or i % mix.held]
-        self.texts = [text for i, text in enumerate(texts) if not mix.held or i % mix.held]
+        files = [] if mix.without == "texts" else sorted(TEXTS.glob("*.txt"))
+        self.held = [read_marked(path.read_text(encoding="utf-8")) for path in files if is_held(path.name, mix.held)]
+        self.texts = [read_marked(path.read_text(encoding="utf-8")) for path in files if not is_held(path.name, mix.held)]
+        self.blocks = blocks
 
     def corpus_epoch(self, seed: int) -> Iterator[Sample]:
         """Yield the merged corpus in random passages."""
@@ -60,10 +69,6 @@ class Sources:
         yield from (self._wrapped(page, rng) for page in _pages(blocks, rng))
         yield from (self._wrapped(text, rng) for text in texts)
         yield from (sample for sample in news(self.corpora, "train", rng, without=self.mix.without) if rng.random() < self.mix.news)
-
-    def held_out(self) -> Iterator[Sample]:
-        """Yield what no epoch holds."""
-        return (joined(block, "\n") for block in self.held)
 
     def _wrapped(self, sample: Sample, rng: random.Random) -> Sample:
         """Break the lines of some texts at a fixed width, as plain-text files do."""

@@ -37,6 +37,7 @@ class Plan:
     warm: float = 0.06
     hidden: float = 0.06  # share of words whose pieces are hidden
     recased: float = 0.10  # share of windows told in capitals, small letters or title case
+    frozen: bool = False  # whether the vocabulary's vectors stay as they are
     soft: float = 0.8  # share of a teacher's probabilities in the loss, where there is one
     seed: int = 20240601
 
@@ -118,18 +119,18 @@ def train(
 
     With a teacher, `plan.soft` of the loss is the distance to its probabilities.
     """
+    encoder.words.requires_grad_(not plan.frozen)
     optimizer = _optimizer(encoder, plan)
-    done, total = 0, 0
+    done = 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         encoder.load_state_dict(state["encoder"])
         optimizer.load_state_dict(state["optimizer"])
-        done, total = state["epoch"], state["total"]
+        done = state["epoch"]
     for epoch in range(done, plan.epochs):
         groups = batches(per_epoch(epoch), plan.pieces, random.Random(plan.seed + epoch))
-        total = total or len(groups) * plan.epochs
-        _epoch(encoder, optimizer, groups, plan, epoch, total, teacher)
-        state = {"encoder": encoder.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "total": total}
+        _epoch(encoder, optimizer, groups, plan, epoch, teacher)
+        state = {"encoder": encoder.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1}
         torch.save(state, checkpoint.with_suffix(".tmp"))
         checkpoint.with_suffix(".tmp").replace(checkpoint)
         report(epoch, encoder)
@@ -143,12 +144,12 @@ def _optimizer(encoder: Encoder, plan: Plan) -> torch.optim.AdamW:
 
 
 def _epoch(
-    encoder: Encoder, optimizer: torch.optim.AdamW, groups: list[list[Example]], plan: Plan, epoch: int, total: int, teacher: Encoder | None
+    encoder: Encoder, optimizer: torch.optim.AdamW, groups: list[list[Example]], plan: Plan, epoch: int, teacher: Encoder | None
 ) -> None:
     rng = np.random.default_rng(plan.seed + epoch)
     torch.manual_seed(plan.seed + epoch)
     encoder.train()
-    began, sums, step = time.monotonic(), 0.0, epoch * len(groups)
+    began, sums, step, total = time.monotonic(), 0.0, epoch * len(groups), plan.epochs * len(groups)
     for count, group in enumerate(groups, 1):
         step += 1
         share = min(step / (plan.warm * total), max(0.0, (total - step) / (total * (1 - plan.warm))))

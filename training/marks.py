@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = {"I": "institution", "P": "person", "R": "role", "D": "date"}
-_MARK = re.compile(r"⟦(\??)([IPRD])\|([^⟦⟧|]+)⟧")
+_MARK = re.compile(r"⟦(\??)([IPRD])\d*\|([^⟦⟧|]+)⟧")
 
 
 def read_marked(text: str) -> Sample:
-    """Turn a text with marks ⟦I|…⟧ ⟦P|…⟧ ⟦R|…⟧ ⟦D|…⟧, doubtful ones ⟦?I|…⟧, into a sample.
+    """Turn a text with marks ⟦I|…⟧ ⟦P|…⟧ ⟦R|…⟧ ⟦D|…⟧ (or ⟦I7|…⟧), doubtful ones ⟦?I|…⟧, into a sample.
 
     Raises ValueError where a mark is not closed, nests or has another letter.
     """

@@ -1,4 +1,4 @@
-"""Packaged models and annotated texts in, tables out: `python -m training.measure [gold] [public] [speed]`."""
+"""Packaged models and annotated texts in, tables out: `python -m training.measure [gold] [whole] [public] [speed]`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.clean import clean_text
 from extractor.model.tags import LABELS
 from extractor.parse import Parser, model_spans
+from extractor.pipeline import Extractor
+from extractor.records import Article, Source
+from extractor.settings import Settings
 from training.corpora import OURS, folder, rows
 from training.marks import read_records
 from training.speed import print_speed
@@ -86,6 +89,16 @@ def gold(parser: Parser, path: Path) -> list[Judged]:
     return [Judged(list(s.spans), list(s.doubtful), read(parser, s.text)) for _, s in read_records(path)]
 
 
+def whole(model: str, path: Path) -> list[Judged]:
+    """Judge the whole pipeline, rules and all, on annotated documents."""
+    reader = Extractor(Settings(model=model))
+    out = []
+    for name, sample in read_records(path):
+        document = reader.extract(Article(doc_id=name, text=sample.text, source=Source()))
+        out.append(Judged(list(sample.spans), list(sample.doubtful), [(m.start, m.end, m.label) for m in document.mentions]))
+    return out
+
+
 def public(parser: Parser, path: Path) -> list[Judged]:
     """Judge a parser on a public corpus, people and organisations only, by the corpus' own conventions."""
     return [
@@ -113,15 +126,18 @@ def print_errors(judged: list[tuple[str, Judged]]) -> None:
 def main() -> None:
     """Print the tables that are asked for, all by default."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("tables", nargs="*", choices=("gold", "public", "speed", []), default=[])
+    parser.add_argument("tables", nargs="*", choices=("gold", "whole", "public", "speed", []), default=[])
     parser.add_argument("--models", nargs="+", default=["accurate", "fast"])
     parser.add_argument("--errors", action="store_true", help="list misses and false finds on the annotated texts")
     options = parser.parse_args()
-    tables = options.tables or ["gold", "public", "speed"]
+    tables = options.tables or ["gold", "whole", "public", "speed"]
+    path = folder().parent / "eval" / "gold" / "dev.jsonl"
+    if "whole" in tables:
+        for model in ("rules", *options.models):
+            print_scores(f"whole pipeline with {model}, our annotated texts", whole(model, path), LABELS)
     for model in options.models:
         reader = Parser(model)
         if "gold" in tables:
-            path = folder().parent / "eval" / "gold" / "dev.jsonl"
             judged = gold(reader, path)
             print_scores(f"{reader.name}, model alone, our annotated texts", judged, LABELS)
             if options.errors:

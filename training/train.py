@@ -89,7 +89,7 @@ def _learn(encoder: Encoder, config: dict[str, Any], stage: str, corpora: Path, 
     pieces = Pieces.read(pretrained_folder() / "vocab.txt")
     sources = Sources(settings(Mix, config["mix"]), corpora)
     deal = sources.corpus_epoch if stage == "corpora" else sources.own_epoch
-    held = _cut(sources.held_out(), pieces)
+    held = _cut(iter(sources.held), pieces)
 
     def report(epoch: int, encoder: Encoder) -> None:
         print(f"after epoch {epoch}: {f1(encoder, held) if held else 'nothing held out'}", flush=True)
