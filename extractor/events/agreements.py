@@ -38,11 +38,13 @@ _COMPOUND = re.compile(r"\)?\s*(?:\(\w+\)\s*)?(?:\w+[\s-]+){0,2}")
 _HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _CEREMONY = re.compile(r"\b(?:signing|ceremony|signed)\b", re.IGNORECASE)
 _CELEBRATE = re.compile(r"celebrat|exchang|land|reach", re.IGNORECASE)
+_OTHER_CLAUSE = re.compile(r"\b(?:that|which|was|were|is|are|will|has|have|had|signed|allow\w*|enabl\w*)\b", re.IGNORECASE)
+_UNDER_SIGNED = re.compile(r"\s+(?:\(\w+\)\s*)?(?:(?:that|which)\s+was\s+)?(?:signed|concluded|reached|inked|sealed)\b", re.IGNORECASE)
 _REPRESENTED = re.compile(r"represented\s+by", re.IGNORECASE)
 _FAR = re.compile(r"\b(?:will|would|is|are|was|were|by|which)\b", re.IGNORECASE)
 _CAN_BE = re.compile(r"\b(?:can|may|could)\s+be\s+(?:\w+\s+)?$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
-_BREAKS = re.compile(r":\s|;|\s[\u2013\u2014-]\s")
+_BREAKS = re.compile(r":\s|;|\s[\u2013\u2014-]\s|\bthat\b")
 _TRIGGER_LONGEST = 110  # characters
 _ACTS: dict[str, Action] = {"sign": "signed", "tie": "signed", "renew": "renewed", "end": "ended", "have": "in_force", "plan": "planned"}
 _INTRANSITIVE = {"end", "have"}
@@ -138,7 +140,7 @@ def _pair(masked: str, hits: list[Hit], sentence: Sentence) -> list[Pairing]:
     pairings += [
         Pairing(v, None)
         for v in verbs
-        if v.start not in used and v.value.get("form") is None and (v.value.get("weak") is None or _is_about_it(masked, v, sentence))
+        if v.start not in used and v.value.get("form") in {None, "inverted"} and (v.value.get("weak") is None or _is_about_it(masked, v, sentence))
     ]
     return sorted(pairings, key=lambda p: (p.span, p.noun.start if p.noun else 0))
 
@@ -156,7 +158,7 @@ def _second_act(masked: str, verb: Hit, noun: Hit, verbs: list[Hit], hits: list[
 
 def _rank(verb: Hit | None) -> int:
     """Which verb wins where several could govern an instrument: one that acts, before one that plans, before one that only dates."""
-    return 2 if verb is None or verb.has("form", "dating") else int(verb.has("act", "plan"))
+    return 2 if verb is None or verb.has("form", "dating") else int(verb.value.get("act") in {"plan", "tie"})
 
 
 def _is_about_it(masked: str, verb: Hit, sentence: Sentence) -> bool:
@@ -198,6 +200,8 @@ def _cost(masked: str, verb: Hit, noun: Hit, hits: list[Hit]) -> float:
     if verb.start < noun.start and verb.has("act", "plan") and _FAR.search(gap):
         return _REACH
     if verb.start < noun.start:
+        if verb.has("form", "state") and _UNDER_SIGNED.match(masked, noun.end):
+            return _REACH
         if verb.has("form", "state") and not re.fullmatch(r"(?:[^.;,]{0,60})", gap):
             return _REACH
         return cost + (70 if is_passive and not verb.has("act", "plan") else 0)
@@ -247,7 +251,7 @@ def _draft(
 
 def _describe(draft: Draft, masked: str, noun: Hit, sentence: Sentence) -> None:
     """What the instrument's noun phrase says: its kind, and whether it is one, several, or one already spoken of."""
-    draft.instrument = instrument_of(masked, noun, draft.zone)
+    draft.instrument = instrument_of(masked, noun, (sentence.start, sentence.end))
     draft.is_plural = _PLURAL.match(masked, noun.start) is not None
     lead = masked[max(sentence.start, noun.start - 50) : noun.start]
     draft.is_many = draft.is_plural and _COUNTLESS.search(lead) is not None
@@ -412,7 +416,7 @@ def _slot_of(item: Governed, draft: Draft, pairing: Pairing, masked: str, *, ver
         return "agent" if verb is not None and at > verb_at and not is_active else "other"
     if governor == "behalf":
         return "agent" if item.point.label == "institution" else "signer" if _REPRESENTED.match(masked, item.cue) else "other"
-    if governor == "of" and noun is not None and item.nested is None and item.cue >= noun.end and item.cue - noun.end <= 60:
+    if governor == "of" and noun is not None and item.nested is None and item.cue >= noun.end and item.cue - noun.end <= 60 and not _OTHER_CLAUSE.search(masked, noun.end, item.cue):
         return "of"
     if governor == "to" and verb is not None and verb.has("act", "tie"):
         return "with"

@@ -90,22 +90,33 @@ def _governor_of(gap: str) -> tuple[str | None, int, bool]:
     gap = _CONJUNCTION.sub(lambda m: "and".ljust(len(m[0])), gap)
     if _PEER.search(gap):
         return None, 0, False
-    last = None
-    for found in known.pattern.finditer(gap):
-        last = found
+    cues_of_gap = list(known.pattern.finditer(gap))
+    last = cues_of_gap[-1] if cues_of_gap else None
     tail = gap[last.end() :] if last else gap
     if (verb := _last(known.verb, tail)) is not None:
         return ("object", (last.end() if last else 0) + verb.start(), False)
-    if last is not None and known.name_by_word[re.sub(r"\s+", " ", last[0].lower())] in _LISTING:
+    if last is None:
+        return None, 0, False
+    name = _name(last)
+    if name == "at" and _PLACE.fullmatch(tail.rstrip(": ") + " "):
+        return _listing_before(gap, cues_of_gap[:-1], tail)
+    if name in _LISTING:
         tail = tail.removesuffix(" ").removesuffix(":")  # "with three universities: A, B"
-    if last is None or known.stop.search(tail) or DATE in tail or len(tail) > _LONGEST_PHRASE:
-        return None, 0, False
-    name = known.name_by_word[re.sub(r"\s+", " ", last[0].lower())]
-    if name in _SCENERY | {"of"} and _CONSUMED.search(tail):
-        return None, 0, False
-    if name == "at" and _PLACE.fullmatch(tail):
+    if known.stop.search(tail) or DATE in tail or len(tail) > _LONGEST_PHRASE or (name in _SCENERY | {"of"} and _CONSUMED.search(tail)):
         return None, 0, False
     return name, last.start(), not re.search(r"\w", gap[: last.start()])
+
+
+def _name(cue: re.Match[str]) -> str:
+    return cues().name_by_word[re.sub(r"\s+", " ", cue[0].lower())]
+
+
+def _listing_before(gap: str, earlier: list[re.Match[str]], tail: str) -> tuple[str | None, int, bool]:
+    """"With universities in Japan: A and B": the place narrows the phrase, "with" governs the list."""
+    last = earlier[-1] if earlier else None
+    if last is not None and tail.rstrip().endswith(":") and _name(last) in _LISTING and cues().verb.search(gap, last.end()) is None:
+        return _name(last), last.start(), False
+    return None, 0, False
 
 
 def _opens_clause(gap: str, governor: str, found: list[Governed]) -> bool:

@@ -28,6 +28,9 @@ from extractor.records import Entities, Event, EventType
 from extractor.rules import Rules
 
 
+_VISIT_REACH = 15  # sentences over which a visit stays the story
+
+
 def fill_events(doc: Doc, entities: Entities, layout: Layout, rules: Rules, *, only: Collection[EventType] = ()) -> tuple[Event, ...]:
     """Agreements, visits, meetings, appointments and joint establishments, in text order."""
     scene = Scene(doc, entities, layout)
@@ -107,11 +110,21 @@ def _keep(reading: Reading, drafts: list[Draft]) -> None:
         reading.drafts.append(draft)
         if draft.type == "agreement":
             _pay_echoes(reading, draft)
-            if draft.action in {"signed", "renewed", "agreed"} and draft.time != "long_past":
+            if draft.action in {"signed", "renewed", "agreed"} and draft.time != "long_past" and not _is_aside(reading, draft):
                 reading.told.pair = tuple(draft.of("parties"))
         if draft.type == "visit" and draft.time != "long_past":
             reading.told.visitors, reading.told.hosts = tuple(draft.of("visitors")), tuple(draft.of("hosts"))
             reading.told.pair = (*reading.told.hosts, *reading.told.visitors)
+
+
+def _is_aside(reading: Reading, draft: Draft) -> bool:
+    """Within the story of a visit, an agreement of one side with a third house does not change who "both sides" are."""
+    visit = next((d for d in reversed(reading.drafts) if d.type == "visit"), None)
+    if visit is None or draft.sentence - visit.sentence > _VISIT_REACH:
+        return False
+    scene, sides = reading.scene, [visit.of("visitors"), visit.of("hosts")]
+    named = [any(scene.are_kin(p, s) for p in draft.of("parties") for s in side) for side in sides]
+    return named.count(True) == 1 and not draft.is_title
 
 
 def _pay_echoes(reading: Reading, draft: Draft) -> None:

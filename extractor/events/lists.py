@@ -23,6 +23,9 @@ def note_head(reading: Reading, sentence: Sentence, told: list[Draft]) -> None:
     line = reading.scene.layout.line_at(sentence.start)
     heads = _HEADS.search(masked, max(sentence.start, sentence.end - 80), sentence.end) is not None
     ends_line = line is not None and sentence.end >= line.end - 1
+    if heads and ends_line:
+        days = reading.scene.points_in(sentence.start, sentence.end, "date")
+        reading.list_day = (days[-1], sentence.index) if days and days[-1].entities else None
     if heads and ends_line and not sentence.is_item:
         waiting = reading.pending if reading.pending is not None and reading.pending.sentence == sentence.index else None
         head = next((d for d in told if d.type in {"agreement", "appointment"} and _is_open(d)), waiting)

@@ -36,7 +36,7 @@ def _is_same_action(a: Draft, b: Draft) -> bool:
     if a.action == b.action:
         return True
     if {a.action, b.action} == {"agreed", "signed"} and (a.is_title or b.is_title):
-        return a.date is None
+        return True
     return _is_announced(a, b) or _is_announced(b, a)
 
 

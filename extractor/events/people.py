@@ -14,6 +14,7 @@ _PRESENT = re.compile(
     r"\bonlookers?\b|\bin\s+the\s+ceremony\b|\baccompanied\b|\bspectators\b|\bgraced\b",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r"\W*(?:\ue003|\[|[A-Z\u00c0-\u00de]{4,})")
 _MISSION = re.compile(r"\b(?:embassy|consulate|high\s+commission|mission)\b", re.IGNORECASE)
 _REACH = 14  # sentences over which the people of a visit are looked for
 _BREAK = re.compile(r"^\W*(?:see\s+also|read\s+also|also\s+read|related|latest\s+news|more\s+(?:from|news)|other\s+news|from\s+other|elsewhere|background|contact|media\s+contact|tags?|latest)\b", re.IGNORECASE)
@@ -27,11 +28,27 @@ def add_witnesses(reading: Reading, sentence: Sentence) -> None:
         return
     main = [d for d in pacts if not d.is_echo and not _is_older(scene, d, pacts)] or pacts
     last = [d for d in pacts if d.batch == main[-1].batch and d.action in {"signed", "renewed", "agreed"} and d.time != "long_past"]
+    if not last or _is_apart(scene, last[-1], sentence):
+        return
     for point in scene.points_in(sentence.start, sentence.end, "person"):
         for draft in last:
             for person in point.entities:
                 if person not in draft.of("signatories") and not scene.people[person].byline:
                     draft.add("witnesses", person, point, "agreement.present", 0.7)
+
+
+def _is_apart(scene: Scene, draft: Draft, sentence: Sentence) -> bool:
+    """Whether a new entry of a digest begins between an agreement and a sentence."""
+    first = scene.sentences[draft.sentence]
+    line = scene.layout.line_at(first.start)
+    between = scene.sentences[draft.sentence + 1 : sentence.index + 1]
+    starts = [s for s in between if s.is_item and line is not None and s.start >= line.end and _opens_entry(scene, s)]
+    return bool(starts)
+
+
+def _opens_entry(scene: Scene, sentence: Sentence) -> bool:
+    """An entry that dates itself or begins in capitals tells another story; other entries go on with this one."""
+    return _ENTRY.match(scene.masked, sentence.start, sentence.end) is not None
 
 
 def _is_older(scene: Scene, draft: Draft, pacts: list[Draft]) -> bool:

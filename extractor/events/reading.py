@@ -18,7 +18,7 @@ _SEPARATORS = (
     re.compile(r";|\s[\u2013\u2014-]{1,2}\s|\.\s"),
     re.compile(r",?\s+(?:while|whereas|but|whilst|when|after\s+which|where)\b|:\s", re.IGNORECASE),
     re.compile(r",\s*(?:and|then)\b|\bwhich\b|\bwho\b", re.IGNORECASE),
-    re.compile(r",|\band\b|\(|\)", re.IGNORECASE),
+    re.compile(r",|\(|\)|\band\b(?=\s+(?:\w+\s+){0,3}$)", re.IGNORECASE),
 )
 
 
@@ -46,6 +46,7 @@ class Reading:
         self.unit: Draft | None = None  # a unit told as opened, before its founders
         self.head: Draft | None = None  # the act that a list's first line tells
         self.entries = 0
+        self.list_day: tuple[Point, int] | None = None  # the day in a list's first line, and the sentence
         self.trip: Draft | None = None  # a journey told as such, before its stops
         self.pending: Draft | None = None  # an instrument told without its parties, which later sentences may name
 

@@ -37,7 +37,7 @@ def patterns() -> Patterns:
     return Patterns(
         re.compile(
             rf"\b(?:both(?:\s+of\s+(?:the|these|them))?|the\s+two|two|these\s+two|(?:the|all)\s+(?:three|four|five))\s+(?:\w+\s+)?(?:{plural})\b|"
-            rf"\bthe\s+(?:two|pair|three|four|five|parties|sides|duo)\b|\bboth(?=\s+(?:sign|ink|agree|exchang|conclud|renew)\w*)|\bbetween\s+both\b",
+            rf"\bthe\s+(?:two|pair|three|four|five|parties|sides|duo)\b|\bboth(?=\s+(?:sign|ink|agree|exchang|conclud|renew)\w*)|\b(?:between|of|for|by)\s+both\b(?=\s*(?:[,.;)]|(?:was|were|is|are|has|have|will)\b))",
             flags,
         ),
         re.compile(rf"\b(?:our|my)\s+(?:own\s+|beloved\s+)?(?:(?:{noun})\b(?!['\u2019]s\s+\w+\s+of)|side\b|campus\b)|\b(?:we|us|ourselves|ours)\b", flags),

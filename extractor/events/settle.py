@@ -12,6 +12,7 @@ from extractor.events.scene import Sentence
 _ONE_HAND = re.compile(r"\bon\s+(?:the\s+)?one\s+(?:hand|side)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|respectively|separate(?:ly)?|every|one\s+with|bilateral)\b", re.IGNORECASE)
 _SAME_ACT = {("signed", "signed"), ("agreed", "agreed"), ("planned", "planned"), ("renewed", "renewed"), ("in_force", "in_force"), ("ended", "ended")}
+_LIST_FOLLOWS = 15  # sentences of a list under "five agreements were signed"
 _FOLLOWS = 6  # sentences after which "the agreement" no longer leans on the last one told
 
 
@@ -20,7 +21,7 @@ def settle_agreement(reading: Reading, draft: Draft, sentence: Sentence) -> list
     parties = draft.of("parties")
     others = [o for o in draft.of("counterpart") if o not in parties]
     last = _last_batch(reading, draft)
-    if len(parties) + len(others) >= 2 and not (draft.is_bare and last and _fits(reading, draft, last[0]) and draft.date in {None, last[0].date}):
+    if len(parties) + len(others) >= 2 and not (draft.is_bare and last and _fits(reading, draft, last[0]) and _is_same_day(draft, last[0])):
         _take_pending(reading, draft, last)
         return _split(reading, draft, sentence)
     if draft.is_echo:
@@ -49,7 +50,7 @@ def _is_heading(reading: Reading, sentence: Sentence) -> bool:
     return alone and len(words) < 100 and words[-1] not in ".!?:;\"')" and not sentence.is_item and sentence.part != "title"
 
 
-_SIGNING = frozenset({"agreement.sign", "agreement.ink", "agreement.put-name", "agreement.signing"})
+_SIGNING = frozenset({"agreement.sign", "agreement.ink", "agreement.put-name", "agreement.signing", "agreement.signers", "agreement.exchange-papers"})
 
 
 def _leans(draft: Draft) -> bool:
@@ -78,7 +79,7 @@ def _wait(reading: Reading, draft: Draft) -> list[Draft]:
 def _take_pending(reading: Reading, draft: Draft, last: list[Draft]) -> None:
     """A bare "signed" speaks of the instrument told before; the entries of a list share the date and witnesses of its head."""
     head = reading.pending
-    if head is not None and draft.sentence - head.sentence <= _FOLLOWS:
+    if head is not None and draft.sentence - head.sentence <= (_LIST_FOLLOWS if head.is_many else _FOLLOWS):
         if draft.instrument is None:
             draft.instrument = head.instrument
             draft.is_plural = draft.is_plural and head.is_plural
@@ -121,12 +122,18 @@ def _fits(reading: Reading, draft: Draft, earlier: Draft) -> bool:
     return all(reading.scene.top(k) in tops for k in draft.of("parties", "counterpart"))
 
 
+def _is_same_day(draft: Draft, earlier: Draft) -> bool:
+    return draft.date in {None, earlier.date} or (earlier.date is None and earlier.sentence == draft.sentence)
+
+
 def _follow(reading: Reading, draft: Draft, last: list[Draft]) -> list[Draft]:
     """Add to the agreements told last, or tell a new act about them ("it expired in 2014")."""
     if draft.is_definite and draft.action == "in_force":
         return []
-    is_signing = draft.is_bare and draft.rule in _SIGNING and draft.date in {None, last[0].date}
-    if is_signing or ((draft.action, last[0].action) in _SAME_ACT and not (draft.date and last[0].date and draft.date != last[0].date)):
+    is_signing = draft.is_bare and draft.rule in _SIGNING and _is_same_day(draft, last[0])
+    is_older = draft.time == "long_past" and draft.date is not None and last[0].time != "long_past"
+    is_other_day = is_older or bool(draft.date and last[0].date and draft.date != last[0].date)
+    if is_signing or ((draft.action, last[0].action) in _SAME_ACT and not is_other_day):
         for earlier in last:
             _add_to(reading, earlier, draft, several=len(last) > 1)
         return []

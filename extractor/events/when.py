@@ -37,7 +37,18 @@ def date_of(reading: Reading, draft: Draft, sentence: Sentence) -> Point | None:
         gap = scene.masked[point.end : draft.start] if point.end <= draft.start else scene.masked[draft.end : point.start]
         cost = len(gap) + 25 * len(_CROSSING.findall(gap)) + (200 if scene.edtf.get(point.entities[0]) is None else 0)
         found.append((cost, point.start, point))
-    return min(found)[2] if found else _opening_date(reading, draft, sentence) or _line_date(reading, draft, sentence)
+    if found:
+        return min(found)[2]
+    return _opening_date(reading, draft, sentence) or _line_date(reading, draft, sentence) or _list_date(reading, draft, sentence)
+
+
+def _list_date(reading: Reading, draft: Draft, sentence: Sentence) -> Point | None:
+    """The day that heads a list holds for its entries."""
+    if reading.list_day is None or not sentence.is_item or draft.action not in {"signed", "renewed"} or draft.time == "long_past":
+        return None
+    day, head = reading.list_day
+    items = reading.scene.sentences[head + 1 : sentence.index]
+    return day if head < sentence.index and all(s.is_item for s in items) else None
 
 
 def _opening_date(reading: Reading, draft: Draft, sentence: Sentence) -> Point | None:
