@@ -49,9 +49,11 @@ def conflicts(world: World, truth: Truth, linked: Linked) -> dict[str, float]:
     listed = {(number_of[row["id"]].most_common(1)[0][0], field) for row in linked.rows["agreements"] for field in row["conflicts"]}
     real = {(agreement.number, field) for agreement in world.agreements for field in agreement.wrong}
     return {
-        "real": len(real), "listed": len(listed), "found": round(len(real & listed) / len(real), 4),
+        "real": len(real),
+        "listed": len(listed),
+        "found": round(len(real & listed) / len(real), 4),
         "precision": round(len(real & listed) / max(1, len(listed)), 4),
-    }  # fmt: skip
+    }
 
 
 def keeps_ids(documents: list[Any], truth: Truth, seed: int) -> dict[str, float]:
@@ -59,17 +61,16 @@ def keeps_ids(documents: list[Any], truth: Truth, seed: int) -> dict[str, float]
     order = documents[:]
     random.Random(seed).shuffle(order)
     first = link_corpus(order[: round(len(order) / 1.1)])
-    marks: dict[Any, dict[str, str]] = {}
-    for m in first.rows["members"]:
-        marks.setdefault(m["kind"], {})[m["mark"]] = m["id"]
-    then = link_corpus(order, earlier=Earlier(marks, (), 1))
+    then = link_corpus(order, earlier=Earlier(first.ids, (), 1))
     old, new = (real_by_id(linked, truth) for linked in (first, then))
-    merged = {row["id"]: row["others"] for row in then.rows["id_changes"] if row["change"] == "merged"}
+    merged = {row["id"]: row["others"] for row in then.changes if row["change"] == "merged"}
     rightly = {id_ for id_, others in merged.items() if any(old[id_] == new[other] for other in others)}
     return {
-        "rows": len(old), "kept": round(len(old.keys() & new.keys()) / len(old), 5), "kept_or_rightly_merged": round(len(old.keys() & new.keys() | rightly) / len(old), 5),
+        "rows": len(old),
+        "kept": round(len(old.keys() & new.keys()) / len(old), 5),
+        "kept_or_rightly_merged": round(len(old.keys() & new.keys() | rightly) / len(old), 5),
         "same_thing_behind_id": round(sum(old[id_] == new[id_] for id_ in old.keys() & new.keys()) / len(old.keys() & new.keys()), 5),
-    }  # fmt: skip
+    }
 
 
 def real_by_id(linked: Linked, truth: Truth) -> dict[str, Hashable]:
@@ -92,15 +93,22 @@ def measure(agreements: int, seed: int) -> dict[str, Any]:
     random.Random(seed + 1).shuffle(shuffled)
     copies = {row["doc_id"]: row["copy_of"] for row in linked.rows["duplicates"]}
     return {
-        "texts": len(documents), "agreements": len(world.agreements), "tellings": len(truth.agreements), "seconds": round(seconds, 1),
+        "texts": len(documents),
+        "agreements": len(world.agreements),
+        "tellings": len(truth.agreements),
+        "seconds": round(seconds, 1),
         "agreements_pairwise": pairwise(truth.agreements, found_ids(linked, "agreement")),
         "organizations_pairwise": pairwise(truth.houses, found_ids(linked, "organization")),
         "persons_pairwise": pairwise(truth.people, found_ids(linked, "person")),
         "conflicts": conflicts(world, truth, linked),
-        "copies": {"real": len(truth.copies), "found": sum(copies.get(a) == b or copies.get(b) == a for a, b in truth.copies.items()), "listed": len(copies)},
+        "copies": {
+            "real": len(truth.copies),
+            "found": sum(copies.get(a) == b or copies.get(b) == a for a, b in truth.copies.items()),
+            "listed": len(copies),
+        },
         "same_bytes_shuffled": json.dumps(linked.rows, default=str) == json.dumps(link_corpus(shuffled).rows, default=str),
         "ids_kept": keeps_ids(documents, truth, seed),
-    }  # fmt: skip
+    }
 
 
 def main() -> None:

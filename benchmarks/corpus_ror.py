@@ -1,4 +1,4 @@
-"""How well affiliations are linked to the registry: public gold, precision and recall, speed and memory; or the weights made anew from its training part.
+"""How well affiliations are linked to the registry, on public gold; or the weights of the evidence made anew from its training parts.
 
 usage: python -m benchmarks.corpus_ror [--release FILE] [--json FILE]        figures on the test parts
        python -m benchmarks.corpus_ror --fit WEIGHTS.yaml                    weights from the training parts
@@ -22,7 +22,12 @@ from extractor.corpus.ror.match import match_affiliation
 from extractor.corpus.ror.runs import find_runs, words_in
 
 # name, parts, most rows, weight of a row: the last two sets tell one organisation even where a string names more
-TRAINING = (("s2aff", ("train", "val"), 9999, 1.0), ("springer_full", ("train",), 4500, 1.0), ("crossref_publisher_asserted", ("train",), 3500, 0.5), ("aps", ("train",), 1500, 0.5))
+TRAINING = (
+    ("s2aff", ("train", "val"), 9999, 1.0),
+    ("springer_full", ("train",), 4500, 1.0),
+    ("crossref_publisher_asserted", ("train",), 3500, 0.5),
+    ("aps", ("train",), 1500, 0.5),
+)
 TESTS = ("s2aff", "crossref_2024", "springer_2023", "ror_functional_affiliations", "ror_functional_names", "ror_match_logs")
 RELATED = 0.3  # weight of a parent or a unit of the gold, which is no plain mistake
 THRESHOLDS = (0.5, 0.75, 0.9)
@@ -82,7 +87,10 @@ def fit(index: Index) -> dict[str, float]:
         curvature = (rows * (weights * chances * (1 - chances))[:, None]).T @ rows + np.diag(ridge + 1e-6)
         found -= np.linalg.solve(curvature, gradient)
     raw = found[:-1] / scale
-    return {"bias": round(float(found[-1] - raw @ features.mean(axis=0)), 3), **{n: round(float(w), 3) for n, w in zip(names, raw, strict=True)}}
+    return {
+        "bias": round(float(found[-1] - raw @ features.mean(axis=0)), 3),
+        **{n: round(float(w), 3) for n, w in zip(names, raw, strict=True)},
+    }
 
 
 def _examples(index: Index) -> tuple[list[str], Any, Any, Any]:
@@ -124,12 +132,20 @@ def main() -> None:
     print(f"{len(index.entries)} entries, {len(index.by_words)} names, ready in {time.perf_counter() - start:.1f} s")
     if chosen.fit:
         lines = [f"{name}: {weight}\n" for name, weight in fit(index).items()]
-        chosen.fit.write_text("# Evidence -> weight in the chance that words name an entry of the registry. Made by: python -m benchmarks.corpus_ror --fit\n" + "".join(lines))
+        chosen.fit.write_text(
+            "# Evidence -> weight in the chance that words name an entry of the registry. Made by: python -m benchmarks.corpus_ror --fit\n"
+            + "".join(lines)
+        )
         return
     match_affiliation("Department of Physics, University of Jena, Germany", index)
     figures = [{"sure": sure, **row} for sure in THRESHOLDS for row in measure(index, sure)]
     for row in figures:
-        print("{sure:.2f} {set:28s} {strings:6d} strings  precision {precision:.3f}  recall {recall:.3f} (of ids held {recall_held:.3f})".format(**row), row.get("strings_per_second", ""), "strings/s" if "strings_per_second" in row else "")
+        print(
+            "{sure:.2f} {set:28s} {strings:6d} strings  precision {precision:.3f} "
+            "recall {recall:.3f} (of ids held {recall_held:.3f})".format(**row),
+            row.get("strings_per_second", ""),
+            "strings/s" if "strings_per_second" in row else "",
+        )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {peak:.0f} MiB")
     if chosen.json:

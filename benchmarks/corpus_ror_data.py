@@ -1,4 +1,6 @@
-"""The shared copy of the registry and of the public gold in, a release file of schema 2 and gold rows out; nothing of it is kept in the project."""
+"""The shared copy of the registry and of the public gold in, a release file of schema 2 and gold rows out; nothing of it is kept in the
+project.
+"""
 
 import gzip
 import json
@@ -32,10 +34,13 @@ def _record(row: dict[str, Any]) -> dict[str, Any]:
     names += [{"value": value, "types": [kind], "lang": None} for column, kind in kinds for value in row.get(column, ())]
     place = {"name": row.get("city"), "country_code": row.get("country"), "country_subdivision_name": row.get("region")}
     return {
-        "id": f"https://ror.org/{row['id']}", "status": "active", "names": names, "types": row.get("types", []),
+        "id": f"https://ror.org/{row['id']}",
+        "status": "active",
+        "names": names,
+        "types": row.get("types", []),
         "locations": [{"geonames_id": 0, "geonames_details": place}] if row.get("country") else [],
         "relationships": [{"type": "parent", "id": f"https://ror.org/{parent}", "label": ""} for parent in row.get("parents", ())],
-    }  # fmt: skip
+    }
 
 
 def successors() -> dict[str, set[str]]:

@@ -1,6 +1,7 @@
 """An invented world in, documents as the pipeline would read them out, with the truth behind every record.
 
-Names vary from text to text (order, translation, acronym, country told or not, a slip of spelling), some texts tell two agreements, some are copies.
+Names vary from text to text (order, translation, acronym, country told or not, a slip of spelling), some texts tell two agreements, some
+are copies.
 """
 
 import random
@@ -13,13 +14,44 @@ from extractor.edtf import covered
 from extractor.records import Document
 
 SPEECH = (
-    "students", "library", "harvest", "laboratory", "semester", "bridge", "garden", "workshop", "language", "clinic", "harbour", "winter", "concert", "network",
-    "archive", "lecture", "visitor", "railway", "forest", "museum", "kitchen", "journal", "festival", "weather", "mountain", "teacher", "nurse", "printer",
-)  # fmt: skip
+    "students",
+    "library",
+    "harvest",
+    "laboratory",
+    "semester",
+    "bridge",
+    "garden",
+    "workshop",
+    "language",
+    "clinic",
+    "harbour",
+    "winter",
+    "concert",
+    "network",
+    "archive",
+    "lecture",
+    "visitor",
+    "railway",
+    "forest",
+    "museum",
+    "kitchen",
+    "journal",
+    "festival",
+    "weather",
+    "mountain",
+    "teacher",
+    "nurse",
+    "printer",
+)
 PAPERS = {
-    "memorandum_of_understanding": "memorandum of understanding", "letter_of_intent": "letter of intent", "exchange_agreement": "exchange agreement",
-    "research_agreement": "research agreement", "joint_degree_agreement": "joint degree agreement", "protocol": "protocol", "cooperation_agreement": "cooperation agreement",
-}  # fmt: skip
+    "memorandum_of_understanding": "memorandum of understanding",
+    "letter_of_intent": "letter of intent",
+    "exchange_agreement": "exchange agreement",
+    "research_agreement": "research agreement",
+    "joint_degree_agreement": "joint degree agreement",
+    "protocol": "protocol",
+    "cooperation_agreement": "cooperation agreement",
+}
 VERBS = {"signed": "signed a", "planned": "plan to sign a", "agreed": "agreed on a", "in_force": "have had a", "renewed": "renewed their"}
 
 
@@ -125,10 +157,20 @@ def _tell(page: Page, fact: Fact, truth: Truth) -> None:
     signers = [_name_person(page, human, truth) for human in fact.signers]
     page.say(". ")
     id_ = f"e{len(page.records['events']) + 1}"
-    page.records["events"].append({
-        "id": id_, "type": "agreement", "action": fact.action, "instrument": fact.instrument, "date": date_id, "parties": parties, "signatories": signers,
-        "trigger": {"start": trigger, "end": end, "text": page.text[trigger:end]}, "evidence": {"start": start, "end": len(page.text)}, "rule": "gold",
-    })  # fmt: skip
+    page.records["events"].append(
+        {
+            "id": id_,
+            "type": "agreement",
+            "action": fact.action,
+            "instrument": fact.instrument,
+            "date": date_id,
+            "parties": parties,
+            "signatories": signers,
+            "trigger": {"start": trigger, "end": end, "text": page.text[trigger:end]},
+            "evidence": {"start": start, "end": len(page.text)},
+            "rule": "gold",
+        }
+    )
     truth.agreements[page.doc_id, id_] = fact.agreement
 
 
@@ -197,18 +239,31 @@ def _name_person(page: Page, human: Human, truth: Truth) -> str:
     role = f"r{len(page.records['roles']) + 1}"
     start, end = page.mark("role", human.title, role)
     house = page.local.get((human.house.names[0], None))
-    page.records["roles"].append({
-        "id": role, "title": human.title, "rank": "other", "person": id_, "institution": house, "mention": page.records["mentions"][-1]["id"],
-        "evidence": {"start": start, "end": end},
-    })  # fmt: skip
+    page.records["roles"].append(
+        {
+            "id": role,
+            "title": human.title,
+            "rank": "other",
+            "person": id_,
+            "institution": house,
+            "mention": page.records["mentions"][-1]["id"],
+            "evidence": {"start": start, "end": end},
+        }
+    )
     truth.people[page.doc_id, id_] = f"{human.given} {human.family} of {human.house.names[0]}"
     return id_
 
 
 def _document(page: Page, published: date) -> Document:
-    return Document.model_validate({
-        "doc_id": page.doc_id, "extractor": {"version": "0", "model": "none", "rules": "none"}, "source": {"published": published}, "text": page.text, **page.records,
-    })  # fmt: skip
+    return Document.model_validate(
+        {
+            "doc_id": page.doc_id,
+            "extractor": {"version": "0", "model": "none", "rules": "none"},
+            "source": {"published": published},
+            "text": page.text,
+            **page.records,
+        }
+    )
 
 
 def _copy(document: Document, doc_id: str, truth: Truth, draw: random.Random) -> Document:

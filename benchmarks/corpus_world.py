@@ -1,6 +1,7 @@
 """A seed in, an invented world out: organisations with the names that texts use, people, agreements, and what each text says of them.
 
-Every choice is drawn from one seeded generator; the truth (who is who, which telling is of which agreement, which facts are told wrongly) is kept.
+Every choice is drawn from one seeded generator; the truth (who is who, which telling is of which agreement, which facts are told wrongly)
+is kept.
 """
 
 import random
@@ -8,13 +9,23 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 PLACES = {
-    "DE": ("Lindach", "Morstedt", "Oberwald", "Kessenau", "Traunfeld", "Halmburg"), "CN": ("Yanlu", "Haizhou", "Lingbei", "Qinshan", "Tonghe", "Xiwu", "Guanling"),
-    "FR": ("Valcourt", "Brissac", "Montrieux", "Lavergne"), "ES": ("Torrealba", "Villanera", "Olmedar"), "IT": ("Castelrosso", "Monteverna", "Ripalta"),
-    "GB": ("Ashbourne", "Wexcombe", "Thornleigh", "Kirkdale"), "US": ("Cedarville", "Marlow", "Stonebridge", "Fairhaven", "Redfield"),
-    "JP": ("Kitahara", "Minamori", "Tsukaji"), "VN": ("Binh Long", "Tan Phu", "Hoa Lac"), "ID": ("Sukamaju", "Tanjungsari", "Batuputih"),
-    "TR": ("Karadere", "Yenikoy", "Akpinar"), "PL": ("Zielonka", "Brzezno", "Kowalewo"), "BR": ("Pedra Azul", "Rio Verde", "Boa Esperanca"),
-    "KE": ("Naruku", "Olkeri"), "EG": ("Damanur", "Helwara"), "IN": ("Rajnagar", "Devapur", "Kalipur"),
-}  # fmt: skip
+    "DE": ("Lindach", "Morstedt", "Oberwald", "Kessenau", "Traunfeld", "Halmburg"),
+    "CN": ("Yanlu", "Haizhou", "Lingbei", "Qinshan", "Tonghe", "Xiwu", "Guanling"),
+    "FR": ("Valcourt", "Brissac", "Montrieux", "Lavergne"),
+    "ES": ("Torrealba", "Villanera", "Olmedar"),
+    "IT": ("Castelrosso", "Monteverna", "Ripalta"),
+    "GB": ("Ashbourne", "Wexcombe", "Thornleigh", "Kirkdale"),
+    "US": ("Cedarville", "Marlow", "Stonebridge", "Fairhaven", "Redfield"),
+    "JP": ("Kitahara", "Minamori", "Tsukaji"),
+    "VN": ("Binh Long", "Tan Phu", "Hoa Lac"),
+    "ID": ("Sukamaju", "Tanjungsari", "Batuputih"),
+    "TR": ("Karadere", "Yenikoy", "Akpinar"),
+    "PL": ("Zielonka", "Brzezno", "Kowalewo"),
+    "BR": ("Pedra Azul", "Rio Verde", "Boa Esperanca"),
+    "KE": ("Naruku", "Olkeri"),
+    "EG": ("Damanur", "Helwara"),
+    "IN": ("Rajnagar", "Devapur", "Kalipur"),
+}
 TRANSLATED = {
     "DE": "Universität {}",
     "FR": "Université de {}",
@@ -189,7 +200,9 @@ class World:
         return House(house.names, house.acronym, house.kind, house.country, self.draw.choice(UNITS))
 
     def _sign(self, parties: tuple[House, ...], day: date) -> None:
-        """An agreement, and often another that is nearly the same: a later one, one with a neighbour's house on the same day, another paper."""
+        """An agreement, and often another that is nearly the same: a later one, one with a neighbour's house on the same day, another
+        paper.
+        """
         instrument = self.draw.choice(INSTRUMENTS[:1] * 5 + INSTRUMENTS)
         self._add(parties, instrument, day)
         chance = self.draw.random()

@@ -1,49 +1,25 @@
 """Tellings of agreements from many texts in, groups that are one agreement in the world out.
 
-Tellings meet only where their parties have the same top houses, so that cost stays near linear. Signings make the agreements: those that agree in
-date and paper, or whose dates differ as a slip does. Plans go to the signing that follows, renewals, mentions in force and ends to the one before.
+Tellings meet only where their parties have the same top houses, so that cost stays near linear. Signings make the agreements: those that
+agree in
+date and paper, or whose dates differ as a slip does. Plans go to the signing that follows, renewals, mentions in force and ends to the
+one before.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from extractor.corpus.dating import Span, agree, gap, is_slip, span_of
-from extractor.corpus.gather import Key, Telling
+from extractor.corpus.dating import agree, gap, is_slip
+from extractor.corpus.parties import join_parties
+from extractor.corpus.told import LOOSE, Group, Told, span_of_group
 
-LOOSE = frozenset({"cooperation_agreement", "partnership", "other"})  # papers that texts name without care
+_PLANS = frozenset({"planned", "agreed"})
 _LEAD = timedelta(days=3 * 365)  # a plan is signed within three years
 _LAG = timedelta(days=60)  # a text without the day of signing is published within two months
-_FAR = 100_000  # days
 _SLACK = timedelta(days=31)  # months and vague days
 
 
-class Told(NamedTuple):
-    """A telling with the organisations behind its parties; ``houses`` are their top houses, ``source`` is the text that it copies, or its own."""
-
-    telling: Telling
-    parties: tuple[str, ...]
-    houses: tuple[str, ...]
-    published: date | None
-    source: str
-    signers: frozenset[tuple[str, ...]]
-
-    @property
-    def span(self) -> Span | None:
-        return span_of(self.telling.start, self.telling.end)
-
-    @property
-    def instrument(self) -> str:
-        return self.telling.instrument or "other"
-
-    @property
-    def as_of(self) -> date | None:
-        """The day for which the telling speaks: its own date, else its publication."""
-        return self.span.end if self.span else self.published
-
-
-Group = list[Told]
 Above = Callable[[str], tuple[str, ...]]
 
 
@@ -53,7 +29,7 @@ def group_agreements(told: Iterable[Told], above: Above) -> list[Group]:
     for one in told:
         buckets[one.houses if len(one.houses) > 1 else one.parties].append(one)
     groups = [group for bucket in buckets.values() for group in _group_bucket(bucket, above)]
-    return sorted(_join_parties(groups), key=lambda g: [t.telling.key for t in g])
+    return sorted(join_parties(groups), key=lambda g: [t.telling.key for t in g])
 
 
 def _group_bucket(bucket: Sequence[Told], above: Above) -> Iterator[Group]:
@@ -62,12 +38,28 @@ def _group_bucket(bucket: Sequence[Told], above: Above) -> Iterator[Group]:
         return
     for side in _sides(bucket, above):
         signed = _group_signed([t for t in side if t.telling.action == "signed"])
-        groups = [*signed, *_group_signed([t for t in side if t.telling.action == "renewed" and not _home(t, signed)])]
-        for one in side:
-            if one.telling.action == "renewed" and (home := _home(one, signed)):
-                home.append(one)
+        groups = [*signed, *_group_signed(_place_renewals([t for t in side if t.telling.action == "renewed"], signed))]
         rest = [t for t in side if t.telling.action not in ("signed", "renewed")]
         yield from _place_rest(rest, groups)
+
+
+def _place_renewals(renewals: Sequence[Told], signed: Sequence[Group]) -> list[Told]:
+    """Adds each renewal to the signing before it; those without one are given back. What one text tells as renewed twice is two
+    agreements.
+    """
+    homeless = []
+    for one in renewals:
+        home = _home(one, [g for g in signed if _is_apart(one, g) and not _is_same_day(one, g)])
+        if home is None:
+            homeless.append(one)
+        else:
+            home.append(one)
+    return homeless
+
+
+def _is_same_day(one: Told, group: Group) -> bool:
+    """Whether a group is signed on the very day of a renewal, and so is another agreement."""
+    return any(t.telling.action == "signed" and t.span is not None and t.span == one.span for t in group)
 
 
 def _group_copies(bucket: Sequence[Told]) -> Iterator[Group]:
@@ -98,7 +90,7 @@ def _sides(bucket: Sequence[Told], above: Above) -> Iterator[list[Told]]:
 
 def is_within(units: Sequence[str], houses: Sequence[str], above: Above) -> bool:
     """Whether each of the units is one of the houses, or below one."""
-    return len(units) == len(houses) and all(set((unit, *above(unit))) & set(houses) for unit in units)
+    return len(units) == len(houses) and all({unit, *above(unit)} & set(houses) for unit in units)
 
 
 def _group_signed(told: Sequence[Told]) -> list[Group]:
@@ -148,8 +140,9 @@ def _papers_apart(one: Told, group: Group) -> int:
 
 
 def _is_apart(one: Told, group: Group) -> bool:
-    """Whether no text of the group tells the telling as a second act."""
-    return all(t.telling.doc_id != one.telling.doc_id or t.telling.action != one.telling.action for t in group)
+    """Whether no text of the group tells the telling as a second act, or as one of other parties."""
+    same = [t for t in group if t.telling.doc_id == one.telling.doc_id]
+    return all(t.telling.action != one.telling.action and t.parties == one.parties for t in same)
 
 
 def _join_slips(groups: list[Group], both: frozenset[frozenset[str]]) -> list[Group]:
@@ -166,28 +159,6 @@ def _join_slips(groups: list[Group], both: frozenset[frozenset[str]]) -> list[Gr
         else:
             kept.append(list(group))
     return kept
-
-
-def span_of_group(group: Iterable[Told]) -> Span:
-    """The date of the signing as most sources give it, else of the other steps; far in the future where none does."""
-    told = list(group)
-    return best_span(t for t in told if t.telling.action == "signed") or best_span(told) or Span(date.max, date.max)
-
-
-def best_span(told: Iterable[Told]) -> Span | None:
-    """The date that most sources can mean; of equals the most precise, then the one told soonest after the day."""
-    dated = [(t.span, t) for t in told if t.span]
-    spans = sorted({span for span, _ in dated})
-    support = {span: len({t.source for other, t in dated if agree(span, other)}) for span in spans}
-    lag = {span: min(_lag(t) for other, t in dated if other == span) for span in spans}
-    return min(spans, key=lambda s: (-support[s], s.days, lag[s], s), default=None)
-
-
-def _lag(one: Told) -> int:
-    """Days from the date told to publication; a day after publication counts as far away."""
-    if one.span is None or one.published is None or one.published < one.span.start:
-        return _FAR
-    return (one.published - one.span.start).days
 
 
 def _nearest(one: Told, groups: Sequence[Group]) -> Group | None:
@@ -221,18 +192,27 @@ def _home(one: Told, signed: Sequence[Group]) -> Group | None:
 
 
 def _place_rest(rest: Sequence[Told], groups: list[Group]) -> Iterator[Group]:
-    open_plans: list[Group] = []
-    anchors = list(groups)
+    unsigned: list[Group] = []
     for one in sorted(rest, key=lambda t: (t.as_of or date.max, t.telling.key)):
-        home = _follows(one, anchors) if one.telling.action in ("planned", "agreed") else _home(one, anchors)
+        is_plan = one.telling.action in _PLANS
+        apart = [g for g in groups if _has_parties(one, g)]
+        home = _follows(one, apart) if is_plan else _home(one, apart)
         if home is None:
-            home = next((g for g in open_plans if _fits_paper(one, g) and _is_same_time(one, g)), None)
-        if home is None:
-            open_plans.append([one])
-        else:
-            home.append(one)
+            home = next((g for g in unsigned if _fits_unsigned(one, g)), None)
+        _add(one, home, unsigned)
     yield from groups
-    yield from open_plans
+    yield from unsigned
+
+
+def _has_parties(one: Told, group: Group) -> bool:
+    return all(t.parties == one.parties for t in group if t.telling.doc_id == one.telling.doc_id)
+
+
+def _fits_unsigned(one: Told, group: Group) -> bool:
+    """Whether a group that no text tells as signed is of the same paper and time; a plan follows only plans."""
+    plans = all(t.telling.action in _PLANS for t in group)
+    follows = plans if one.telling.action in _PLANS else True
+    return follows and _has_parties(one, group) and _fits_paper(one, group) and _is_same_time(one, group)
 
 
 def _follows(one: Told, groups: Sequence[Group]) -> Group | None:
@@ -254,48 +234,3 @@ def _follows(one: Told, groups: Sequence[Group]) -> Group | None:
 
 def _is_same_time(one: Told, group: Group) -> bool:
     return all(t.as_of is None or one.as_of is None or abs(t.as_of - one.as_of) <= _LEAD for t in group)
-
-
-def _join_parties(groups: list[Group]) -> list[Group]:
-    """Joins a signing that leaves out a party, or names another one for the same signers, to the one of the same day that it repeats."""
-    by_day: dict[tuple[Span, str], list[int]] = defaultdict(list)
-    for at, group in enumerate(groups):
-        span = span_of_group(group)
-        if span.days == 1 and any(t.telling.action == "signed" and t.span for t in group):
-            for house in group[0].houses:
-                by_day[span, house].append(at)
-    pairs = sorted({(a, b) for held in by_day.values() for a in held for b in held if a < b})
-    targets = _targets(groups, pairs)
-    for small, large in sorted(targets.items()):
-        groups[large] = groups[large] + groups[small]
-        groups[small] = []
-    return [group for group in groups if group]
-
-
-def _targets(groups: Sequence[Group], pairs: Sequence[tuple[int, int]]) -> Mapping[int, int]:
-    found: dict[int, set[int]] = defaultdict(set)
-    for a, b in pairs:
-        small, large = sorted((a, b), key=lambda at: (len(groups[at][0].houses), len(groups[at]), at))
-        if _is_same_signing(groups[small], groups[large]):
-            found[small].add(large)
-    onto: dict[int, set[tuple[str, ...]]] = defaultdict(set)
-    for small, larges in found.items():
-        for large in larges:
-            onto[large].add(groups[small][0].houses)
-    lone = {small: min(larges) for small, larges in found.items() if len(larges) == 1 and small not in onto}
-    return {small: large for small, large in lone.items() if len(onto[large]) == 1}  # "MoUs with A and B" told as one is not the MoU with A
-
-
-def _is_same_signing(small: Group, large: Group) -> bool:
-    papers = all(a.instrument == b.instrument or {a.instrument, b.instrument} & LOOSE for a in small for b in large)
-    texts = not {t.telling.doc_id for t in small} & {t.telling.doc_id for t in large}
-    houses, others = set(small[0].houses), set(large[0].houses)
-    signers = frozenset().union(*(t.signers for t in small)) & frozenset().union(*(t.signers for t in large))
-    shared = len(houses & others)
-    left_out = shared > 1 and houses < others
-    return papers and texts and (left_out or (shared > 0 and len(signers) > shared))  # one of the signers signs for the party in question
-
-
-def keys_of(group: Iterable[Told]) -> tuple[Key, ...]:
-    """The tellings (text, event) of a group."""
-    return tuple(sorted(t.telling.key for t in group))

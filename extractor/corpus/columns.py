@@ -102,7 +102,7 @@ CORPUS_TABLES: dict[str, Table] = {
             ("year", "integer", "Year of the acts; empty where none is known."),
             *_TIE_COUNTS,
         )),
-        _table("country_ties", "One row per pair of countries and year, a before b; a is b for acts within a country.", ("a", "b", "year"), (
+        _table("country_ties", "One row per pair of countries and year; a is b for acts within a country.", ("a", "b", "year"), (
             ("a", "string", "ISO 3166-1 alpha-2 code."),
             ("b", "string", "ISO 3166-1 alpha-2 code."),
             ("year", "integer", "Year of the acts; empty where none is known."),
@@ -121,19 +121,11 @@ CORPUS_TABLES: dict[str, Table] = {
             ("name_b", "string", "Name of b."),
             ("reason", "string", "Why it is in doubt."),
         )),
-        _table("members", "One row per record of a text and the row of a corpus table that it is part of.", ("kind", "doc_id", "local_id"), (
+        _table("members", "One row per record of a text, and the row of a corpus table that it is in.", ("kind", "doc_id", "local_id"), (
             ("kind", "string", "organization, person or agreement."),
             ("id", "string", "Id of the row in organizations, persons or agreements."),
             ("doc_id", "string", "Text."),
             ("local_id", "string", "Id of the institution, person or event within the text."),
-            ("mark", "string", "What tells the record in later runs."),
-        )),
-        _table("id_changes", "One row per id that is not what it was, over all runs into this folder.", ("run", "kind", "id", "change"), (
-            ("run", "integer", "Run that changed it, counted from 2."),
-            ("kind", "string", "organization, person or agreement."),
-            ("id", "string", "The id."),
-            ("change", "string", "new, merged (into others), split (others went) or gone."),
-            ("others", "list", "The ids that it went to."),
         )),
     )
 }  # fmt: skip

@@ -1,12 +1,14 @@
 """Groups and the ids of an earlier run in, lasting ids and a log of what changed out.
 
-A group keeps the id that most of its members had before; a new group's id is a digest of what names it, so that equal corpora give equal ids.
+A group keeps the id that most of its members had before; a new group's id is a digest of what names it, so that equal corpora give equal
+ids.
 """
 
 import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import Literal, NamedTuple
 
 Kind = Literal["organization", "person", "agreement"]
@@ -57,11 +59,10 @@ def _inherit(groups: Sequence[Group], old: Sequence[Counter[str]]) -> dict[int, 
 
 
 def _fresh(kind: Kind, group: Group, taken: set[str]) -> str:
-    for attempt in ("", *sorted(group.marks)):
-        id_ = f"{kind[0]}_{digest(f'{kind}|{group.anchor}|{attempt}')}"
-        if id_ not in taken:
-            return id_
-    raise AssertionError(f"no free id for {group.anchor}")
+    """A new id; groups of one anchor, such as two papers of one day, are told apart by their members."""
+    attempts = chain(("", *sorted(set(group.marks))), map(str, count()))
+    candidates = (f"{kind[0]}_{digest(f'{kind}|{group.anchor}|{attempt}')}" for attempt in attempts)
+    return next(id_ for id_ in candidates if id_ not in taken)
 
 
 def digest(words: str) -> str:

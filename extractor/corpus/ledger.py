@@ -5,8 +5,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from extractor.corpus.agreements import LOOSE, Group, Told, best_span
 from extractor.corpus.dating import Span, agree, is_slip, years_after
+from extractor.corpus.told import LOOSE, Group, Told, best_span
 
 V = TypeVar("V", bound=Hashable)
 STEPS = ("planned", "agreed", "signed", "in_force", "renewed", "ended")
@@ -136,16 +136,21 @@ def conflict_rows(group: Group) -> list[Row]:
         told = [t for t in group if t.telling.action == step]
         for act in _acts(told):
             spans = {t.span for t in act if t.span}
-            if any(not agree(a, b) for a in spans for b in spans):
+            if _has_two_sources(act) and any(not agree(a, b) for a in spans for b in spans):
                 values = _by_value((t.telling.edtf, t) for t in act if t.span)
                 rows += _values("date", values, (chosen := choose_date(act)) and chosen.edtf)
     papers = _by_value((t.instrument, t) for t in group if t.instrument not in LOOSE)
-    if len(papers) > 1:
+    if len(papers) > 1 and _has_two_sources(group):
         rows += _values("instrument", papers, choose_instrument(group))
     parties = _by_value((t.parties, t) for t in group)
-    if len(parties) > 1:
+    if len(parties) > 1 and _has_two_sources(group):
         rows += _values("parties", {" ".join(p): told for p, told in parties.items()}, " ".join(choose_parties(group)))
     return rows
+
+
+def _has_two_sources(told: Sequence[Told]) -> bool:
+    """Whether more than one text tells it: what a single text says twice is no disagreement."""
+    return len({t.source for t in told}) > 1
 
 
 def _acts(told: Sequence[Told]) -> list[list[Told]]:

@@ -1,56 +1,22 @@
 """Institutions of many texts in, groups that are one organisation in the world out.
 
 Names are evidence only where they can be of one house: a generic name counts within its parent, an acronym with its expansion or with
-country and kind, an order of words or an alias where countries fit. Two registry ids, or two countries, are never one. Cost is near linear: only
+country and kind, an order of words or an alias where countries fit. Two registry ids, or two countries, are never one. Cost is near
+linear: only
 records that share a form of their names are ever compared.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
 
 from extractor.corpus.clusters import Guarded
 from extractor.corpus.gather import Key, Organization
 from extractor.corpus.names import OrgName, name_of, tells_apart
+from extractor.corpus.nodes import UNITS, Doubt, Grouped, K, Node, Registry, buckets, is_telling, is_unit, nodes_of, qualifiers
 
-K = TypeVar("K", bound=Hashable)
-UNITS = frozenset({"faculty", "department", "laboratory", "institute"})
 _WORLDWIDE = frozenset({"association", "government", "company", "media", "other"})  # kinds whose bare acronyms are known without a country
 _ROOTS = 6  # levels of units that are followed
 _CROWD = 40  # houses that share a form: more are not listed as doubtful
-
-
-class Registry(Protocol):
-    """What finds an institution's identifier; None where it would have to guess."""
-
-    def identify(self, name: str, *, country: str | None, kind: str | None) -> str | None: ...
-    def country_of(self, identifier: str) -> str | None: ...
-
-
-class Node(NamedTuple):
-    """Equal records of many texts: same words of the name, same country and kind, same scope (a parent, a site, a text, or None)."""
-
-    words: tuple[str, ...]
-    scope: str | None
-    country: str | None
-    kind: str
-    ror: str | None
-
-
-class Doubt(NamedTuple):
-    """Two groups that may be one, and why they were kept apart."""
-
-    a: Key
-    b: Key
-    reason: str
-
-
-class Grouped(NamedTuple):
-    """``groups`` are records (text, id) of one organisation each; ``ror`` is by the first record of the group; ``doubts`` were not joined."""
-
-    groups: tuple[tuple[Key, ...], ...]
-    ror: Mapping[Key, str]
-    doubts: tuple[Doubt, ...]
 
 
 def group_organizations(records: Sequence[Organization], publishers: Mapping[str, str | None], registry: Registry | None = None) -> Grouped:
@@ -104,10 +70,10 @@ class _Grouping:
 
     def _level(self, key: Key, record: Organization) -> int:
         """0 for houses that stand by themselves; for units one more than their parent's."""
-        if record.parent is None or not _is_unit(record):
+        if record.parent is None or not is_unit(record):
             return 1 if self._needs_scope(record) else 0
         level, up = 1, self.records.get((key[0], record.parent))
-        while up is not None and up.parent is not None and _is_unit(up) and level < _ROOTS:
+        while up is not None and up.parent is not None and is_unit(up) and level < _ROOTS:
             level, up = level + 1, self.records.get((key[0], up.parent))
         return level + 1
 
@@ -139,7 +105,7 @@ class _Grouping:
     def _root(self, node: Node) -> Node:
         for _ in range(_ROOTS):
             record = self.records[self.members[node][0]]
-            up = self._node_of((record.doc_id, record.parent)) if record.parent and _is_unit(record) else None
+            up = self._node_of((record.doc_id, record.parent)) if record.parent and is_unit(record) else None
             if up is None:
                 break
             node = up
@@ -174,10 +140,10 @@ class _Grouping:
 
     def _join_free(self) -> None:
         nodes = [node for node in self.members if node.scope is None]
-        self._join_all(_buckets((node.ror, node) for node in nodes if node.ror))
-        for bucket in _buckets((node.words, node) for node in nodes).values():
+        self._join_all(buckets((node.ror, node) for node in nodes if node.ror))
+        for bucket in buckets((node.words, node) for node in nodes).values():
             self._join_by_country(bucket)
-        for bucket in _buckets((self.names[node].key, node) for node in nodes if len(node.words) > 1).values():
+        for bucket in buckets((self.names[node].key, node) for node in nodes if len(node.words) > 1).values():
             self._join_orders(bucket)
         self._join_aliases(nodes)
         self._join_acronyms(nodes)
@@ -190,7 +156,7 @@ class _Grouping:
 
     def _join_by_country(self, bucket: Sequence[Node]) -> None:
         """Nodes of one form: those of a country are one; those of no country join them only where there is one country."""
-        by_mark = _buckets((self.clusters.marks(node)[1], node) for node in bucket)
+        by_mark = buckets((self.clusters.marks(node)[1], node) for node in bucket)
         self._join_all(by_mark)
         known = [nodes[0] for mark, nodes in by_mark.items() if mark is not None]
         heads = {self.clusters.head(node) for node in known}
@@ -216,14 +182,16 @@ class _Grouping:
         for node in nodes:
             forms[node.words].append(node)
             for alias, texts in self.aliases[node].items():
-                if _is_telling(alias) and (alias.core & self.names[node].core or texts > 1):
+                if is_telling(alias) and (alias.core & self.names[node].core or texts > 1):
                     forms[alias.words].append(node)
         for bucket in forms.values():
-            for kind_nodes in _buckets((node.kind, node) for node in bucket).values():
+            for kind_nodes in buckets((node.kind, node) for node in bucket).values():
                 self._join_by_country(list(dict.fromkeys(kind_nodes)))
 
     def _join_acronyms(self, nodes: Sequence[Node]) -> None:
-        """A bare acronym joins the one house of its country and kind that bears it; full names that share one join where one holds the other."""
+        """A bare acronym joins the one house of its country and kind that bears it; full names that share one join where one holds the
+        other.
+        """
         bearers: dict[str, list[Node]] = defaultdict(list)
         for node in nodes:
             if not self.names[node].is_acronym:
@@ -231,7 +199,7 @@ class _Grouping:
                     if alias.is_acronym:
                         bearers[alias.words[0]].append(node)
         for letters, bucket in bearers.items():
-            for group in _buckets(((self._country(n), n.kind), n) for n in bucket if self._country(n)).values():
+            for group in buckets(((self._country(n), n.kind), n) for n in bucket if self._country(n)).values():
                 self._join_held(group)
             for node in nodes_of(nodes, letters):
                 self._join_acronym(node, bucket)
@@ -240,7 +208,7 @@ class _Grouping:
         ordered = sorted(group, key=lambda n: (len(self.names[n].core), n.words))
         for at, node in enumerate(ordered):
             for other in ordered[at + 1 : at + 1 + _CROWD]:
-                if self.names[node].core < self.names[other].core and _qualifiers(self.names[node]) <= _qualifiers(self.names[other]):
+                if self.names[node].core < self.names[other].core and qualifiers(self.names[node]) <= qualifiers(self.names[other]):
                     self.clusters.join(node, other)
 
     def _join_acronym(self, node: Node, bearers: Sequence[Node]) -> None:
@@ -251,8 +219,10 @@ class _Grouping:
             self._doubt(node, fitting or bearers, "acronym without its expansion")
 
     def _doubt_parts(self, nodes: Sequence[Node]) -> None:
-        """Lists houses of one country and kind where one name holds the other: "Heidelberg University", "Ruprecht Karl University of Heidelberg"."""
-        by_word = _buckets((word, n) for n in nodes for word in self.names[n].core)
+        """Lists houses of one country and kind where one name holds the other: "Heidelberg University", "Ruprecht Karl University of
+        Heidelberg".
+        """
+        by_word = buckets((word, n) for n in nodes for word in self.names[n].core)
         for bucket in by_word.values():
             heads = list({self.clusters.head(n): n for n in bucket}.values())
             if 1 < len(heads) <= _CROWD:
@@ -263,6 +233,8 @@ class _Grouping:
 
     def _is_part(self, a: Node, b: Node) -> bool:
         x, y = self.names[a], self.names[b]
+        if not (x.has_head and y.has_head):
+            return False
         return (
             a.kind == b.kind
             and self.clusters.fits(a, b)
@@ -281,7 +253,7 @@ class _Grouping:
 
     def _join_parentless(self) -> None:
         """A unit of a telling name whose text gives no parent is the one that others tell with a parent."""
-        scoped = _buckets((n.words, n) for n in self.members if n.scope and n.scope.startswith("part:") and not self.names[n].is_generic)
+        scoped = buckets((n.words, n) for n in self.members if n.scope and n.scope.startswith("part:") and not self.names[n].is_generic)
         for node in [n for n in self.members if n.scope is None and n.kind in UNITS]:
             units = scoped.get(self.names[node].key, [])
             if len({self.clusters.head(u) for u in units}) == 1:
@@ -296,28 +268,3 @@ class _Grouping:
         for other in others[:_CROWD]:
             if self.clusters.head(other) != self.clusters.head(node):
                 self.doubts.setdefault((node, other), reason)
-
-
-def nodes_of(nodes: Sequence[Node], letters: str) -> Iterator[Node]:
-    """The nodes that are named by an acronym alone."""
-    return (n for n in nodes if n.words == (letters,))
-
-
-def _buckets(pairs: Iterable[tuple[K, Node]]) -> dict[K, list[Node]]:
-    found: dict[K, list[Node]] = defaultdict(list)
-    for key, node in pairs:
-        found[key].append(node)
-    return found
-
-
-def _is_unit(record: Organization) -> bool:
-    name = name_of(record.name)
-    return record.kind in UNITS or name.is_generic or name.is_acronym
-
-
-def _is_telling(alias: OrgName) -> bool:
-    return not alias.is_acronym and bool(alias.core) and alias.has_head and len(alias.words) > 1
-
-
-def _qualifiers(name: OrgName) -> frozenset[str]:
-    return frozenset(name.words) - name.core

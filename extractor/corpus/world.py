@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.corpus.agreements import Group, Told, group_agreements
+from extractor.corpus.agreements import group_agreements
 from extractor.corpus.columns import CORPUS_TABLES
 from extractor.corpus.duplicates import find_copies
 from extractor.corpus.gather import Gathered, Human, Key, Organization, Telling, gather
@@ -13,9 +13,11 @@ from extractor.corpus.ids import Group as IdGroup
 from extractor.corpus.ids import IdChange, Kind, assign_ids
 from extractor.corpus.ledger import agreement_row, conflict_rows, timeline_rows
 from extractor.corpus.names import name_of, person_key
-from extractor.corpus.organizations import Grouped, Registry, group_organizations
+from extractor.corpus.nodes import Grouped, Registry
+from extractor.corpus.organizations import group_organizations
 from extractor.corpus.persons import People, group_people
 from extractor.corpus.ties import TIED, Act, acts_of, tie_rows
+from extractor.corpus.told import Group, Told
 from extractor.records import Document
 
 if TYPE_CHECKING:
@@ -26,21 +28,24 @@ _LEVELS = 8  # levels of units that are followed
 
 
 class Earlier(NamedTuple):
-    """What an earlier run left: the id of each mark by kind, its log of changes, and how many runs there were."""
+    """What earlier runs left: the id of each mark by kind, the log of changes, and the number of the last run."""
 
     ids: Mapping[Kind, Mapping[str, str]]
     changes: Sequence[Mapping[str, Any]]
-    runs: int
+    run: int
 
 
 NOTHING_EARLIER = Earlier({}, (), 0)
 
 
 class World:
-    """The corpus tables as rows; ``frame`` gives one as a data frame of fixed columns and types."""
+    """The corpus tables as rows; ``ids`` are those of each mark by kind, ``changes`` what became of earlier ones."""
 
-    def __init__(self, rows: Mapping[str, list[Row]]) -> None:
+    def __init__(self, rows: Mapping[str, list[Row]], ids: Mapping[Kind, Mapping[str, str]], changes: list[Row], earlier: Earlier) -> None:
         self.rows = rows
+        self.ids = ids
+        self.changes = changes
+        self.earlier = earlier
 
     def frame(self, name: str) -> "pd.DataFrame":
         """A table as a data frame: days are ``datetime64``, lists are arrays of strings."""
@@ -76,6 +81,7 @@ class _Linking:
         self.persons: dict[str, Row] = {}
         self.members: list[Row] = []
         self.changes: list[IdChange] = []
+        self.ids: dict[Kind, dict[str, str]] = {}
 
     def run(self) -> World:
         copies = find_copies(self.gathered.texts)
@@ -85,15 +91,17 @@ class _Linking:
         people = self._add_people()
         agreements = self._agreements()
         ties, country_ties = self._ties(agreements)
-        return World({
+        rows = {
             "organizations": list(self.organizations.values()), "persons": list(self.persons.values()),
             "agreements": [row for row, _ in agreements],
             "timeline": [{"agreement": row["id"], **step} for row, group in agreements for step in timeline_rows(group)],
             "conflicts": [{"agreement": row["id"], **value} for row, group in agreements for value in conflict_rows(group)],
             "ties": ties, "country_ties": country_ties, "duplicates": [copy._asdict() for copy in copies],
             "doubtful": self._doubtful(grouped, people), "members": sorted(self.members, key=_member_order),
-            "id_changes": self._log(),
-        })  # fmt: skip
+        }  # fmt: skip
+        run = self.earlier.run + 1
+        changes = [{"run": run, **change._asdict(), "others": list(change.others)} for change in sorted(self.changes)]
+        return World(rows, self.ids, changes, self.earlier)
 
     def _add_organizations(self, grouped: Grouped) -> None:
         groups = [self._id_group(group) for group in grouped.groups]
@@ -212,10 +220,10 @@ class _Linking:
         names = sorted(
             " ".join(name_of(self.records[told.telling.doc_id, h].name).key) for slot, h in told.telling.houses if slot == "parties"
         )
-        return f"{told.telling.doc_id}|{told.telling.at}|{'/'.join(names)}"
+        return f"{told.telling.doc_id}|{told.telling.at}|{told.telling.action}|{told.instrument}|{'/'.join(names)}"
 
     def _anchor(self, row: Row) -> str:
-        return f"{' '.join(row['parties'])}|{row['date'] or ''}"
+        return f"{' '.join(row['parties'])}|{row['date'] or ''}|{row['instrument']}"
 
     def _name_parties(self, row: Row, group: Group) -> None:
         parties = [self.organizations[p] for p in row["parties"]]
@@ -251,16 +259,10 @@ class _Linking:
     def _ids(self, kind: Kind, groups: Sequence[IdGroup], members: Sequence[Sequence[Key]]) -> tuple[str, ...]:
         ids, changes = assign_ids(kind, groups, self.earlier.ids.get(kind, {}))
         self.changes += changes
-        for id_, group, keys in zip(ids, groups, members, strict=True):
-            self.members += [
-                {"kind": kind, "id": id_, "doc_id": doc_id, "local_id": local, "mark": mark}
-                for (doc_id, local), mark in zip(keys, group.marks, strict=True)
-            ]
+        self.ids[kind] = {mark: id_ for id_, group in zip(ids, groups, strict=True) for mark in group.marks}
+        for id_, keys in zip(ids, members, strict=True):
+            self.members += [{"kind": kind, "id": id_, "doc_id": doc_id, "local_id": local} for doc_id, local in keys]
         return ids
-
-    def _log(self) -> list[Row]:
-        run = self.earlier.runs + 1
-        return [*map(dict, self.earlier.changes), *({"run": run, **c._asdict(), "others": list(c.others)} for c in sorted(self.changes))]
 
 
 def _doubt(kind: Kind, rows: Mapping[str, Row], a: str, b: str, reason: str) -> Row:

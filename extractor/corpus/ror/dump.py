@@ -12,7 +12,7 @@ from extractor.errors import SourceError
 
 _PART = 1 << 20  # characters read at a time
 _LIMIT = 4 << 30  # bytes that a release may unpack to
-_PREFIX = "https://ror.org/"
+ADDRESS = "https://ror.org/"
 _REMEDY = "name a release from ror.org: its zip, or the JSON within"
 
 
@@ -107,7 +107,7 @@ def _of_schema_2(record: Mapping[str, Any]) -> Entry:
     others = [n["value"] for n in record["names"] if {"label", "alias"} & set(n["types"])]
     places = [place["geonames_details"] for place in record["locations"]]
     return Entry(
-        record["id"].removeprefix(_PREFIX),
+        record["id"].removeprefix(ADDRESS),
         tuple(dict.fromkeys(shown + others)),
         tuple(n["value"] for n in record["names"] if "acronym" in n["types"]),
         places[0]["country_code"] if places else None,
@@ -122,7 +122,7 @@ def _of_schema_1(record: Mapping[str, Any]) -> Entry:
     labels = [label["label"] for label in record["labels"]]
     places = record["addresses"]
     return Entry(
-        record["id"].removeprefix(_PREFIX),
+        record["id"].removeprefix(ADDRESS),
         tuple(dict.fromkeys([record["name"], *labels, *record["aliases"]])),
         tuple(record["acronyms"]),
         (record.get("country") or {}).get("country_code"),
@@ -134,7 +134,7 @@ def _of_schema_1(record: Mapping[str, Any]) -> Entry:
 
 
 def _parents(record: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(r["id"].removeprefix(_PREFIX) for r in record.get("relationships", ()) if r["type"].lower() == "parent")
+    return tuple(r["id"].removeprefix(ADDRESS) for r in record.get("relationships", ()) if r["type"].lower() == "parent")
 
 
 def _told(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -90,7 +90,9 @@ _LONG = 12  # letters: shorter names, written together, may be other words
 
 
 def turn(words: Sequence[str]) -> str:
-    """The words of a name with its first head noun, and what narrows it, at the end; equal for "National University of X" and "X National University"."""
+    """The words of a name with its first head noun, and what narrows it, at the end; equal for "National University of X" and "X National
+    University".
+    """
     heads = load_words().heads
     at = next((at for at, word in enumerate(words) if word in heads), None)
     if at is None:
@@ -152,4 +154,5 @@ def _read_keyed(path: Path) -> Iterator[Keyed]:
     for batch in pq.ParquetFile(path).iter_batches(batch_size=5000):
         for row in batch.to_pylist():
             keys = tuple(row.pop("keys"))
-            yield Keyed(Entry(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}), keys)
+            lists = {name: tuple(value) for name, value in row.items() if isinstance(value, list)}
+            yield Keyed(Entry(id=row["id"], country=row["country"], **lists), keys)

@@ -10,12 +10,14 @@ from math import exp
 from typing import NamedTuple
 
 from extractor.corpus.names import name_of
+from extractor.corpus.ror.dump import ADDRESS
 from extractor.corpus.ror.evidence import Candidate, weigh_runs
 from extractor.corpus.ror.index import Index, turn
 from extractor.corpus.ror.runs import Run, find_runs, words_in
 from extractor.rules.lexicon import load_lexicon
 
 SURE = 0.75  # of the entries given at this chance, 95 in 100 are those of the public gold; docs/linking.md
+_LONG = 4  # letters: shorter acronyms are many houses' in one country
 _LIMIT = 2000  # characters of an affiliation that are read
 _TYPES = {
     "university": {"education"}, "faculty": {"education"}, "school": {"education"}, "hospital": {"healthcare"}, "company": {"company"},
@@ -79,18 +81,31 @@ class Identifier:
     def identify(self, name: str, *, country: str | None, kind: str | None) -> str | None:
         """The address of the one entry that bears the name; None where several could, or where country or kind speak against it."""
         told = name_of(name)
-        if told.is_generic or told.is_acronym or len(told.words) < 2:
+        if told.is_acronym:
+            return self._identify_acronym(name, country, kind)
+        if told.is_generic or len(told.words) < 2:
             return None
         key = " ".join(told.words)
-        for held in (self._index.by_words.get(key), self._index.by_joined.get(key.replace(" ", "")), self._index.by_turn.get(turn(told.words))):
+        for held in (
+            self._index.by_words.get(key),
+            self._index.by_joined.get(key.replace(" ", "")),
+            self._index.by_turn.get(turn(told.words)),
+        ):
             fitting = [at for at in held or () if self._fits(at, country, kind)]
             shown = [at for at in fitting if self._index.keys[at][0] == key]
             best = shown if len(shown) == 1 else fitting
             if len(best) == 1 and (country or len(held or ()) == 1):
-                return f"https://ror.org/{self._index.entries[best[0]].id}"
+                return f"{ADDRESS}{self._index.entries[best[0]].id}"
             if held:
                 return None
         return None
+
+    def _identify_acronym(self, name: str, country: str | None, kind: str | None) -> str | None:
+        """An acronym of some length, where it is one entry's of that country and kind."""
+        if country is None or kind is None or len(name) < _LONG:
+            return None
+        held = [at for at in self._index.by_acronym.get(name, ()) if self._fits(at, country, kind)]
+        return f"{ADDRESS}{self._index.entries[held[0]].id}" if len(held) == 1 else None
 
     def _fits(self, at: int, country: str | None, kind: str | None) -> bool:
         entry = self._index.entries[at]
@@ -101,5 +116,5 @@ class Identifier:
 
     def country_of(self, identifier: str) -> str | None:
         """The country of an identifier; None where the registry does not hold it."""
-        at = self._index.by_id.get(identifier.removeprefix("https://ror.org/"))
+        at = self._index.by_id.get(identifier.removeprefix(ADDRESS))
         return None if at is None else self._index.entries[at].country

@@ -16,14 +16,16 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _GLUED = re.compile(r"(?<=\d)(?=[A-Z][a-z])|(?<=[a-z])(?=of\s)(?<=University)")
 _SCHOOLS = frozenset({"school", "college"})
 _SUBJECTS = frozenset({"medical", "medicine", "law", "business", "engineering", "nursing", "dental", "graduate"})
-_LINKS = frozenset("of for de del della di da do du des der fur fuer voor van".split())
+_LINKS = frozenset(["of", "for", "de", "del", "della", "di", "da", "do", "du", "des", "der", "fur", "fuer", "voor", "van"])
 _LONGEST = 14  # words of a name that are looked up
 _LONGEST_TURNED = 6  # words of a name that is looked up in another order
 _PARTS = 3  # parts of an affiliation, between commas, that a name may run over
 
 
 class Word(NamedTuple):
-    """A word of an affiliation: its common form, as printed, the number of its part between commas, and whether "of" or the like stands before it."""
+    """A word of an affiliation: its common form, as printed, the number of its part between commas, and whether "of" or the like stands
+    before it.
+    """
 
     form: str
     printed: str
@@ -89,7 +91,7 @@ def _named(forms: Sequence[str], start: int, end: int, index: Index, *, is_apart
         yield Run(start, end, at, "joined")
     elif is_apart and 1 < len(forms) <= _LONGEST_TURNED and (at := index.by_turn.get(turn(forms))):
         yield Run(start, end, at, "turned")
-    elif 2 < len(forms) <= _LONGEST_TURNED and forms[-1] in _SCHOOLS or len(forms) > 2 and forms[-2] in _SCHOOLS:
+    elif (2 < len(forms) <= _LONGEST_TURNED and forms[-1] in _SCHOOLS) or (len(forms) > 2 and forms[-2] in _SCHOOLS):
         name = [form for form in forms if form not in _SCHOOLS and form not in _SUBJECTS]
         if 0 < len(name) < len(forms) - 1 and (at := index.by_words.get(" ".join([*name, "university"]))):
             yield Run(start, end, at, "school")
