@@ -20,6 +20,9 @@ _COMMANDS = {
     "apply": "Correct an output folder, now and after each later run.",
     "export": "Write the records in the form of another tool.",
     "import": "Read annotated texts from an annotation tool.",
+    "rules": "Check rules of your own.",
+    "doctor": "Tell versions, models and optional parts.",
+    "completion": "Print a script that completes commands and options in your shell.",
     "schema": "Print the JSON Schema of documents.jsonl.",
 }
 
@@ -67,7 +70,7 @@ def _status(arguments: Sequence[str] | None) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
+        click.echo("Stopped. A run goes on when the same command is given again.", err=True)
         return 130
     except ExtractorError as error:
         click.echo(f"Error: {error}", err=True)

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 _EVERY = 10.0  # seconds between plain lines
+_STOPPING = "Finishing the texts at hand; Ctrl-C again stops at once."
 
 
 class Lines:
@@ -39,6 +40,9 @@ class Lines:
         done = f"{self._before + self.done:,} of {self._total:,} texts, {rate:.0f} texts/s, {left:.0f} s left"
         self._console.print(done, highlight=False)
 
+    def stopping(self) -> None:
+        self._console.print(_STOPPING, highlight=False)
+
 
 class Bar:
     """Tells progress in a bar; ``done`` counts the texts of this run."""
@@ -57,6 +61,9 @@ class Bar:
     def advanced(self, texts: int) -> None:
         self.done += texts
         self._progress.advance(self._task, texts)
+
+    def stopping(self) -> None:
+        self._progress.console.print(_STOPPING, highlight=False)
 
 
 class _Rate(ProgressColumn):

@@ -42,14 +42,18 @@ def command(inputs: tuple[str, ...], out: Path, **options: Any) -> int:  # noqa:
     extractor run news -o out --shard 2/10
     """
     from extractor.run.job import Hands, run
+    from extractor.run.local import StoppedError
 
     console = Console(stderr=True, quiet=options["quiet"])
     own = {key: options[key] for key in ("engine", "scheduler", "shard", "update", "overwrite", "csv")}
     if options["workers"] is not None:
         own["workers"] = options["workers"]
     started = time.monotonic()
-    with watcher_for(console) as watcher:
-        outcome = run(inputs, out, settings_of(options), Hands(**own), watcher)
+    try:
+        with watcher_for(console) as watcher:
+            outcome = run(inputs, out, settings_of(options), Hands(**own), watcher)
+    except StoppedError as error:
+        raise click.Abort from error
     if outcome is None:
         console.print("This share is done; others are still at work.")
         return 0

@@ -53,6 +53,9 @@ class Watcher(Protocol):
     def advanced(self, texts: int) -> None:
         """So many more texts are done."""
 
+    def stopping(self) -> None:
+        """Ctrl-C was pressed: the chunks at hand are finished, then the run stops."""
+
 
 class _Nobody:
     def counted(self, texts: int) -> None: ...
@@ -60,6 +63,8 @@ class _Nobody:
     def begun(self, total: int, done: int) -> None: ...
 
     def advanced(self, texts: int) -> None: ...
+
+    def stopping(self) -> None: ...
 
 
 def run(
@@ -144,7 +149,7 @@ def _run_chunks(chunks: list[Chunk], folder: Path, settings: Settings, hands: Ha
     if hands.workers == 0:
         run_here(chunks, folder, settings, watcher.advanced)
     else:
-        run_local(chunks, folder, settings, hands.workers, watcher.advanced)
+        run_local(chunks, folder, settings, hands.workers, watcher.advanced, watcher.stopping)
 
 
 def _finish(files: Sequence[File], folder: Path, *, csv: bool) -> Outcome:

@@ -20,7 +20,7 @@ OnTexts = Callable[[int], None]
 _TRIES = 2  # of a chunk, and of a single text, before it is given up
 _LOOK = 0.2  # seconds between looks at the workers
 _PATIENCE = 2.0  # times the seconds of a text, after which a worker is taken to hang …
-_SLACK = 10.0  # … and these seconds on top, which cover the start of the worker
+_SLACK = 10.0  # … and these seconds on top
 
 
 class StoppedError(Exception):
@@ -35,12 +35,14 @@ def run_here(chunks: Sequence[Chunk], folder: Path, settings: Settings, on_texts
         run_chunk(chunk, folder, settings, beat=lambda: on_texts(1))
 
 
-def run_local(chunks: Sequence[Chunk], folder: Path, settings: Settings, workers: int, on_texts: OnTexts) -> None:
-    """All chunks by worker processes. Raises StoppedError after Ctrl-C, ExtractorError where a worker cannot go on (disk full)."""
+def run_local(
+    chunks: Sequence[Chunk], folder: Path, settings: Settings, workers: int, on_texts: OnTexts, on_stop: Callable[[], None] = lambda: None
+) -> None:
+    """All chunks by worker processes; ``on_stop`` is called at the first Ctrl-C. Raises StoppedError after Ctrl-C, ExtractorError where a worker cannot go on (disk full)."""
     waiting = deque((chunk, 0) for chunk in chunks)
     pool = [_Worker(folder, settings) for _ in range(min(workers, len(waiting)))]
     try:
-        with _interrupts() as is_stopped:
+        with _interrupts(on_stop) as is_stopped:
             _drive(pool, waiting, folder, settings, on_texts, is_stopped)
     finally:
         for worker in pool:
@@ -54,7 +56,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self._folder, self._settings = folder, settings
         self.job: tuple[Chunk, int] | None = None
-        self.begun = context.RawValue("d", 0.0)  # when the text at hand was begun
+        self.begun = context.RawValue("d", 0.0)  # when the text at hand was begun; 0 between chunks and while the worker starts
         self.texts = context.RawValue("q", 0)
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(
@@ -65,11 +67,11 @@ class _Worker:
 
     def give(self, job: tuple[Chunk, int]) -> None:
         self.job = job
-        self.begun.value = time.monotonic()
         self.pipe.send(job[0])
 
     def is_hanging(self, seconds: float) -> bool:
-        return self.job is not None and time.monotonic() - self.begun.value > _PATIENCE * seconds + _SLACK
+        begun: float = self.begun.value
+        return begun > 0 and time.monotonic() - begun > _PATIENCE * seconds + _SLACK
 
     def end(self) -> None:
         self.pipe.close()
@@ -98,6 +100,7 @@ def _serve(pipe: Connection, folder: Path, settings: Settings, begun: Any, texts
             answer: ExtractorError | int = run_chunk(chunk, folder, settings, beat)
         except ExtractorError as error:
             answer = error
+        begun.value = 0.0
         pipe.send(answer)
 
 
@@ -169,7 +172,7 @@ def _give_up(chunk: Chunk, folder: Path, reason: str, what: str) -> None:
 
 
 @contextmanager
-def _interrupts() -> Iterator[Callable[[], bool]]:
+def _interrupts(on_stop: Callable[[], None]) -> Iterator[Callable[[], bool]]:
     """The first Ctrl-C is noted, the second raises KeyboardInterrupt."""
     stopped = False
 
@@ -178,6 +181,7 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
         if stopped:
             raise KeyboardInterrupt
         stopped = True
+        on_stop()
 
     try:
         before = signal.signal(signal.SIGINT, note)
