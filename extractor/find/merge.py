@@ -1,6 +1,9 @@
 """Spans of the model and of the rules in, one list without overlaps out: who wins where both speak."""
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -11,7 +14,9 @@ from extractor.find.honorifics import honorific_start
 from extractor.find.places import is_country, is_place
 from extractor.spans import Span, keep_best
 
-_AGAIN = 0.75  # a name found elsewhere in the text
+_AGAIN = 0.05  # a name found elsewhere in the text: anything else at the place wins
+_SURE, _CERTAIN = 3.0, 2.0  # above any score of the model
+_LONGEST = 120  # characters of a name
 _COMMON = regex.compile(r"(?:\p{Lu}[\p{L}-]+|women's|local|other|new|both|two|host) (?:university|hospital|college|school|institute|ministry|company|institution|embassy|faculty)", regex.IGNORECASE)
 _WHERE = regex.compile(r"\b(?:in|to|near|around|outside|city of|town of|-)\s(?:the )?$", regex.IGNORECASE)
 _DATELINE = regex.compile(r"(?:-based|\s*(?:—|–|·|:|, \p{Lu}\p{Ll}+ (?:—|–)))")
@@ -20,11 +25,36 @@ _BACK, _FAR = 14, 70
 _TITLED = regex.compile(r"(?:professors?|prof\.?|dr\.?|doctor|sister|brother|academician|father|madam|sir|associate professor|assistant professor|assoc\. prof\.?)", regex.IGNORECASE)
 
 
-def merge_spans(text: str, told: Sequence[Span], dates: Sequence[Span]) -> list[Span]:
-    """Dates by rules; institutions, people and roles by the model, cut to the guidelines, and found again where it missed them."""
-    trimmed = [part for span in told if span.label != "date" for part in cut(text, span)]
-    kept = keep_best([*dates, *_settled(text, trimmed)])
-    return keep_best([*kept, *again(text, kept)])
+class Voices(NamedTuple):
+    """What speaks: the model (or the grammar of names where there is none), the grammar of dates, and the rules of the YAML files.
+
+    ``open_ended`` are ids of rules whose find may be a piece of a longer name.
+    """
+
+    told: Sequence[Span]
+    dates: Sequence[Span]
+    ruled: Sequence[Span]
+    open_ended: frozenset[str]
+
+
+def merge_spans(text: str, voices: Voices) -> list[Span]:
+    """One list of spans, in text order, without overlaps.
+
+    A rule wins over everything, a date of the grammar over the model. The model's institutions, people and roles are cut to the
+    guidelines, put under the label that the rest of the text gives them, and found again where it missed them.
+    """
+    trimmed = sorted(part for span in voices.told if span.label != "date" for part in cut(text, span))
+    sure = [span._replace(score=_SURE) for span in voices.ruled if span.rule not in voices.open_ended or not _goes_on(span, trimmed)]
+    dates = [span._replace(score=_CERTAIN) for span in voices.dates]
+    kept = keep_best([*sure, *dates, *_settled(text, trimmed)])
+    return [span._replace(score=min(span.score, 1.0)) for span in keep_best([*kept, *again(text, kept)])]
+
+
+def _goes_on(span: Span, told: Sequence[Span]) -> bool:
+    """Whether the model sees a longer name of the same label at the place."""
+    at = bisect_left(told, span.start - _LONGEST, key=lambda s: s.start)
+    near = itertools.takewhile(lambda s: s.start <= span.start, itertools.islice(told, at, None))
+    return any(s.label == span.label and s.end >= span.end and s[:2] != span[:2] for s in near)
 
 
 def _settled(text: str, spans: Sequence[Span]) -> Iterator[Span]:
@@ -94,4 +124,4 @@ def again(text: str, spans: Sequence[Span]) -> Iterator[Span]:
         return
     pattern = regex.compile(r"(?<![\p{L}\p{N}])(?:\L<names>)(?![\p{L}\p{N}])", names=sorted(forms, key=lambda f: (-len(f), f)))
     for match in pattern.finditer(text):
-        yield Span(match.start(), match.end(), forms[match[0]], f"{forms[match[0]]}.again", _AGAIN - 0.7)
+        yield Span(match.start(), match.end(), forms[match[0]], f"{forms[match[0]]}.again", _AGAIN)
