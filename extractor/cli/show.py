@@ -1,6 +1,6 @@
 """``extractor show``: a text in, its mentions highlighted and its records in the terminal out."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -12,6 +12,9 @@ from extractor.cli.options import config_option, settings_of, settings_options
 from extractor.cli.screen import plain
 from extractor.records import Document, Event
 
+if TYPE_CHECKING:
+    from extractor.pipeline import Extractor
+
 _STYLES = {"institution": "bold cyan", "person": "bold green", "role": "magenta", "date": "yellow"}
 
 
@@ -19,14 +22,16 @@ _STYLES = {"institution": "bold cyan", "person": "bold green", "role": "magenta"
 @click.argument("file")
 @settings_options
 @click.option("--why", is_flag=True, help="Tell which rule or model found each mention and filled each slot.")
+@click.option("--why-not", metavar="WORDS", help="Tell what was read in the sentences with these words, and what was missing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the documents as JSON lines.")
 @config_option
-def command(file: str, *, why: bool, as_json: bool, **options: Any) -> int:  # noqa: ANN401 - one for each setting
+def command(file: str, *, why: bool, why_not: str | None, as_json: bool, **options: Any) -> int:  # noqa: ANN401 - one for each setting
     r"""Show the texts of FILE (or - for standard input), their mentions highlighted, their records below.
 
     \b
     extractor show article.txt
     extractor show page.html --why
+    extractor show page.html --why-not "Jena and Kyoto signed"
     echo "Jena and Kyoto Universities signed an MoU on May 5, 2021." | extractor show -
     """
     from extractor.io.failures import Failure
@@ -42,7 +47,9 @@ def command(file: str, *, why: bool, as_json: bool, **options: Any) -> int:  # n
                 click.echo(f"Error: {plain(item.message)}", err=True)
                 continue
             doc = extractor_of(settings).extract(item)
-            if as_json:
+            if why_not:
+                _print_why_not(console, extractor_of(settings), doc, why_not)
+            elif as_json:
                 click.echo(doc.model_dump_json())
             else:
                 show_document(console, doc, why=why)
@@ -149,3 +156,18 @@ def _print_why(console: Console, doc: Document) -> None:
     for table in (mentions, slots):
         if table.row_count:
             console.print(table)
+
+
+def _print_why_not(console: Console, extractor: "Extractor", doc: Document, words: str) -> None:
+    from extractor.whynot import explain
+
+    explained = explain(extractor, doc, words)
+    if not explained:
+        console.print(Text(plain(f"{doc.doc_id}: no sentence holds {words!r}")))
+    for sentence in explained:
+        console.print(Rule(Text(plain(doc.doc_id)), align="left"))
+        console.print(Text(plain(sentence.sentence)))
+        console.print(Text(plain("read in it: " + ("; ".join(f"{label} {name}" for label, name in sentence.mentions) or "nothing"))))
+        for r in sentence.reasons:
+            fired = f"{r.event}: " if r.event else ""
+            console.print(Text(plain(f"- {fired}{r.words!r} ({r.rule}): {r.why}" if r.words else f"- {r.why}")))

@@ -78,15 +78,25 @@ def shipped_files() -> list[Path]:
 
 
 def read_rules(path: Path) -> Iterator[Rule]:
-    """The rules of one file."""
+    """The rules of one file. Raises RuleError at the first that is none."""
+    return (rule_of(path, name, entry) for name, entry in entries_of(path))
+
+
+def entries_of(path: Path) -> Iterator[tuple[str, Any]]:
+    """The entries of a rule file as they stand there, each with the name that errors call it by."""
     for number, entry in enumerate(_entries(path), 1):
-        name = entry.get("id", f"number {number}") if isinstance(entry, dict) else f"number {number}"
-        try:
-            yield Rule.model_validate(entry)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = f"{path.name}, rule '{name}', {'.'.join(map(str, first['loc'])) or 'entry'}"
-            raise RuleError(where, first["msg"], "see any shipped rule for the form") from error
+        named = entry.get("id") if isinstance(entry, dict) else None
+        yield str(named or f"number {number}"), entry
+
+
+def rule_of(path: Path, name: str, entry: object) -> Rule:
+    """One checked rule. Raises RuleError with file, rule and field."""
+    try:
+        return Rule.model_validate(entry)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = f"{path.name}, rule '{name}', {'.'.join(map(str, first['loc'])) or 'entry'}"
+        raise RuleError(where, first["msg"], "see any shipped rule for the form") from error
 
 
 def _entries(path: Path) -> Iterable[Any]:
