@@ -20,6 +20,7 @@ _COMPLETE = re.compile(r"\b(?!the\b|an?\b|its?\b|their\b|our\b|his\b|her\b|new\b
 _INDEFINITE_APART = re.compile(r",\s+an?\s+$", re.IGNORECASE)
 _LISTING = frozenset({"with", "between", "by"})
 _DATED = re.compile(rf"\(\s*{DATE}+\s*\)")
+_NEXT = re.compile(r"\)?\s*(?:\(?(?:in\s+(?:the\s+)?|,\s*)[A-Z][\w.\s]{1,25}?\)?)?\s*[;,]\s*(?:and\s+|as\s+well\s+as\s+)?(?:the\s+)?")  # "A in Japan; B in …"
 _FRAME = frozenset({"presence", "led", "host", "behalf"})
 _LONGEST_PHRASE = 70  # characters from a cue to the mention that it governs
 
@@ -76,6 +77,8 @@ def govern(masked: str, start: int, points: list[Point]) -> list[Governed]:
                 governor, series, cue = name, series + 1, end + at
             elif not found:
                 governor, cue = "subject", start
+            elif governor in _LISTING and _NEXT.fullmatch(gap):
+                pass
             elif not _is_continued(gap) or _opens_clause(gap, governor, found) or _is_new_subject(masked, gap, governor, found, point):
                 governor, series, cue = "subject", series + 1, end
             found.append(Governed(point, governor, None, series, cue))

@@ -69,6 +69,10 @@ def add_members(scene: Scene, drafts: list[Draft]) -> None:
         _listed(scene, draft)
     complete_visitors(scene, drafts)
     share_members(scene, drafts)
+    for draft in visits:
+        for person in draft.of("leaders"):
+            draft.drop("delegates", person)
+            draft.drop("receivers", person)
 
 
 def _listed(scene: Scene, draft: Draft) -> None:

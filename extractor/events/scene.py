@@ -63,7 +63,7 @@ class Scene:
         self.roles = entities.roles
         self.role_of = {r.mention: r for r in reversed(entities.roles)}
         self.role_at = {m.start: r for m in entities.mentions for r in (self.role_of.get(m.id),) if r is not None}
-        self._posts = _posts(entities)
+        self._posts, self._weak_posts = _posts(entities, is_weak=False), _posts(entities, is_weak=True)
         self._attached: dict[str, str] = {}
 
     def points_in(self, start: int, end: int, *labels: str) -> list[Point]:
@@ -111,10 +111,8 @@ class Scene:
 
     def posts(self, person: str) -> tuple[str, ...]:
         """Where a person holds posts, the one that the person acts for first."""
-        if person in self._posts:
-            return self._posts[person]
         near = self._attached.get(person)
-        return (near,) if near else ()
+        return self._posts.get(person) or ((near,) if near else self._weak_posts.get(person, ()))
 
     def attach(self, person: str, institution: str) -> None:
         """Remember whom a person without a post is told to come from."""
@@ -180,14 +178,13 @@ def _stretches(doc: Doc, masked: str) -> list[tuple[int, int]]:
     return found
 
 
-def _posts(entities: Entities) -> dict[str, tuple[str, ...]]:
-    """Person -> institutions; present posts before past ones, posts before memberships, otherwise in text order."""
+def _posts(entities: Entities, *, is_weak: bool) -> dict[str, tuple[str, ...]]:
+    """Person -> institutions, present posts before past ones; weak are memberships, honours, and posts still to come."""
     at = {m.id: m.start for m in entities.mentions}
-    ranked: dict[str, list[tuple[int, int, str]]] = {}
+    ranked: dict[str, list[tuple[bool, int, str]]] = {}
     for role in entities.roles:
         if role.person is None or role.institution is None:
             continue
-        weak = bool(_MEMBERSHIP.search(role.title)) or role.status in {"honorary", "incoming"}
-        rank = 2 * (role.status == "former") + weak
-        ranked.setdefault(role.person, []).append((rank, at.get(role.mention, 0), role.institution))
+        if is_weak == (bool(_MEMBERSHIP.search(role.title)) or role.status in {"honorary", "incoming"}):
+            ranked.setdefault(role.person, []).append((role.status == "former", at.get(role.mention, 0), role.institution))
     return {person: tuple(dict.fromkeys(i for _, _, i in sorted(posts))) for person, posts in ranked.items()}

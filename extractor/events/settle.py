@@ -10,6 +10,7 @@ from extractor.events.reading import Reading
 from extractor.events.scene import Sentence
 
 _ONE_HAND = re.compile(r"\bon\s+(?:the\s+)?one\s+(?:hand|side)\b", re.IGNORECASE)
+_MANY = re.compile(r"\b(?:many|several|various|numerous|other|\d+|more\s+than)\s+(?:\w+\s+){0,4}(?:universit|institut|partner|college|hospital|compan|school)\w*", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|respectively|separate(?:ly)?|every|one\s+with|bilateral)\b", re.IGNORECASE)
 _SAME_ACT = {("signed", "signed"), ("agreed", "agreed"), ("planned", "planned"), ("renewed", "renewed"), ("in_force", "in_force"), ("ended", "ended")}
 _LIST_FOLLOWS = 15  # sentences of a list under "five agreements were signed"
@@ -198,7 +199,7 @@ def _split(reading: Reading, draft: Draft, sentence: Sentence) -> list[Draft]:
     parties, others = draft.of("parties"), [o for o in draft.of("counterpart") if o not in draft.of("parties")]
     words = masked[draft.zone[0] : draft.zone[1]]
     fillers = {f.entity: f for f in draft.fillers if f.slot in {"parties", "counterpart"}}
-    if draft.is_plural and _ONE_HAND.search(words) and len(parties) > 2:
+    if draft.is_plural and len(parties) > 2 and (_ONE_HAND.search(words) or _MANY.search(words)):
         parties, others = parties[:1], parties[1:]
     is_split = len(others) > 1 and (draft.is_plural or _EACH.search(words) is not None or draft.action == "in_force")
     groups = [[*parties, o] for o in others] if is_split and parties else [[*parties, *others]]

@@ -171,7 +171,7 @@ def _meeting_sides(reading: Reading, hit: Hit, left: list[Governed], right: list
     met = reading.parties([g for g in right if g.governor in {"object", "with", "subject"} or _is_group(masked, g.point)])
     there = reading.parties([g for g in left if g.governor == "at" and g.point.label == "institution" and g.nested is None])
     if there and came and met:
-        return Sides(came, [*there, *met])
+        return Sides(came, [*there, *(m._replace(institution=None) for m in met)])
     if not came or not met:
         return None
     if any(_is_group(masked, g.point) for g in right) or _HOME.search(masked[hit.end : hit.end + 60]):
