@@ -15,6 +15,7 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets)\b(?:\s+(?!t
 _ADJECTIVE = re.compile(r"\b(?:newly|recently|the|an?|as)\s*$", re.IGNORECASE)
 _BECOME = re.compile(r"\bbec", re.IGNORECASE)
 _GETS = re.compile(r"receiv|won|took\s+o|takes\s+o|assum", re.IGNORECASE)
+_ARE = re.compile(r"\b(?:are|were|have)\b[^.;]{0,25}$", re.IGNORECASE)
 _NEAR = 120  # characters between a weak verb and the post or award that it needs
 
 
@@ -74,7 +75,9 @@ def _appointees(governed: list[Governed], hit: Hit, *, is_passive: bool, masked:
     right = [g for g in people if g.point.start >= hit.end]
     if is_passive or _BECOME.match(masked, hit.start) or _GETS.match(masked, hit.start) or hit.has("rule", "appointment.take"):
         named = [g.point for g in right if g.governor in {"to", "object", "subject"}]
-        return left[-1:] or named[:1]
+        last = [g for g in people if g.point.end <= hit.start]
+        both = [g.point for g in last if g.series == last[-1].series and g.governor == "subject" and _ARE.search(masked, max(0, hit.start - 40), hit.start)]
+        return both or left[-1:] or named[:1]
     series = right[0].series if right else 0
     return [g.point for g in right if g.series == series and g.governor not in {"by", "of", "presence", "from"}] or left[-1:]
 
@@ -96,6 +99,10 @@ def _appointer(reading: Reading, draft: Draft, governed: list[Governed], hit: Hi
         role = scene.role_at.get(item.point.start) if item.point.label == "role" else None
         if role is not None and [role.person] == person and role.institution and item.point.start >= hit.start:
             draft.add("appointers", scene.actor(role.institution), item.point, "appointment.post", 0.75)
+            return
+    for item in governed:
+        if is_passive and item.point.label == "institution" and item.point.start >= hit.end and item.governor in {"of", "at"} and item.point.entities:
+            draft.add("appointers", scene.actor(item.point.entities[0]), item.point, "appointment.of", 0.6)
             return
     own = scene.posts(person[0]) if person else ()
     others = [] if gets else [p.institution for p in reading.parties(left) if p.institution and p.person not in person]

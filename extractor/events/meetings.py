@@ -12,10 +12,16 @@ from extractor.events.triggers import Hit
 
 _REACH = 160  # characters between what is held and the holding
 _FOLLOWS = 5  # sentences that may name further participants
+_SPEECHES = 12  # sentences in which its guests may speak
 _ORGANIZING = re.compile(r"\b(?:co-?)?(?:organi[sz]|host|conduct|conven|held|hold|stag|arrang)", re.IGNORECASE)
 _JOINING = re.compile(
     r"\b(?:attend\w*|participa\w+|took\s+part|present\b|speakers?|speeches|speech|lectures?|deliver\w+|presentations?|present(?:ed|s)|from|joined|guests?|"
     r"representatives?|opened|chaired|moderat\w+|addressed|keynote|welcomed)\b",
+    re.IGNORECASE,
+)
+_SPEAKING = re.compile(
+    r"\b(?:said|says|stated|noted|emphasi[sz]ed|pointed|stressed|introduced|shared|thanked|expressed|hoped|spoke|talked|reported|reviewed|remarked|mentioned|"
+    r"gave|greeted|concluded|explained|highlighted|presided|hosted|remarks)\b",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"(?:\w+\s+){0,2}(?:lectures?|sessions?|courses?|dinner|discussions?)\b", re.IGNORECASE)
@@ -67,22 +73,45 @@ def _is_part(reading: Reading, draft: Draft, noun: Hit) -> bool:
 
 
 def _join(draft: Draft, reading: Reading, parties: list[Party], weight: float) -> None:
-    for party in parties:
-        if party.institution is not None and not reading.scene.is_media(party.institution):
-            draft.add("participants", party.institution, party.at, "meeting.participant", weight * party.weight)
+    """Houses named themselves take part; of the people, the houses that nobody there belongs to yet."""
+    scene = reading.scene
+    for party in sorted(parties, key=lambda p: p.person is not None):
+        house = party.institution
+        if house is not None and party.person is not None:
+            house = None if any(scene.top(house) == scene.top(p) for p in draft.of("participants")) else _host(scene, house)
+        if house is not None and not scene.is_media(house):
+            draft.add("participants", house, party.at, "meeting.participant", weight * party.weight)
         draft.add("attendees", party.person, party.at, "meeting.attendee", 0.7)
+
+
+def _host(scene: Scene, house: str) -> str:
+    """Guests stand for their university, hospital or firm, not for their own department."""
+    above = [house, *scene.ancestors(house)]
+    return next((i for i in above if scene.institutions[i].kind not in {"department", "faculty", "laboratory"}), house)
 
 
 def follow_meetings(reading: Reading, sentence: Sentence) -> None:
     """Participants told after the meeting: who attended, spoke, or came from where."""
     last = next((d for d in reversed(reading.drafts) if d.type == "meeting"), None)
-    if last is None or last.sentence == sentence.index or sentence.index - last.sentence > _FOLLOWS or sentence.part in {"title", "heading", "footer"}:
+    if last is None or last.sentence == sentence.index or sentence.index - last.sentence > _SPEECHES or sentence.part in {"title", "heading", "footer"}:
+        return
+    if _SPEAKING.search(reading.scene.masked, sentence.start, sentence.end) is not None and not _is_other_story(reading, last, sentence):
+        speakers = [g for g in reading.governed if g.point.label == "person" and g.governor in {"subject", "object"}]
+        for party in reading.parties(speakers):
+            if party.person is not None and not reading.scene.people[party.person].byline:
+                last.add("attendees", party.person, party.at, "meeting.speaker", 0.6)
+    if sentence.index - last.sentence > _FOLLOWS:
         return
     if _JOINING.search(reading.scene.masked, sentence.start, sentence.end) is not None:
         _join(last, reading, reading.parties([g for g in reading.governed if g.governor not in _SIDELINES]), 0.5)
     for party in reading.parties([g for g in reading.governed if g.governor == "host"]):
         last.add("participants", party.institution, party.at, "meeting.participant", 0.6)
         last.add("organizers", party.institution, party.at, "meeting.organizer", 0.7)
+
+
+def _is_other_story(reading: Reading, draft: Draft, sentence: Sentence) -> bool:
+    """Whether another act has become the story since."""
+    return any(d.type in {"visit", "agreement"} and draft.sentence < d.sentence <= sentence.index for d in reading.drafts) or sentence.is_item
 
 
 def joins_houses(scene: Scene, draft: Draft) -> bool:
