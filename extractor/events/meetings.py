@@ -25,6 +25,8 @@ _SPEAKING = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"(?:\w+\s+){0,2}(?:lectures?|sessions?|courses?|dinner|discussions?)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:together|jointly?|both|bilateral|their)\b", re.IGNORECASE)
+_AT_HOME = re.compile(r"\b(?:our|us|we|(?:guest|public|keynote|invited)\s+lectures?|(?:delivered|gave|held)\s+(?:an?\s+)?(?:\w+\s+)?lectures?)\b", re.IGNORECASE)
 _SIDELINES = frozenset({"about", "invitation", "of"})
 
 
@@ -62,7 +64,21 @@ def _draft(reading: Reading, sentence: Sentence, noun: Hit, verb: Hit) -> Draft 
     for party in reading.parties([g for g in reading.governed if g.governor == "host" or (organizing and g.governor in {"by", "subject"})]):
         if party.institution in draft.of("participants"):
             draft.add("organizers", party.institution, party.at, "meeting.organizer", 0.7)
+    _default(draft, reading, noun)
     return draft if draft.of("participants") else None
+
+
+def _default(draft: Draft, reading: Reading, noun: Hit) -> None:
+    """"A symposium will be held together": the two sides; a guest's lecture at home: the text's own house."""
+    scene = reading.scene
+    if len({scene.top(p) for p in draft.of("participants")}) >= 2:
+        return
+    words, at = scene.masked[draft.zone[0] : draft.zone[1]], (noun.start, noun.end)
+    if _TOGETHER.search(words):
+        for side in reading.told.sides():
+            draft.add("participants", side, at, "meeting.sides", 0.4)
+    elif _AT_HOME.search(words) and scene.publisher and not scene.is_media(scene.publisher):
+        draft.add("participants", scene.actor(scene.publisher), at, "meeting.publisher", 0.4)
 
 
 def _is_part(reading: Reading, draft: Draft, noun: Hit) -> bool:
