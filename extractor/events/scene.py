@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -65,6 +66,16 @@ class Scene:
         self.role_at = {m.start: r for m in entities.mentions for r in (self.role_of.get(m.id),) if r is not None}
         self._posts, self._weak_posts = _posts(entities, is_weak=False), _posts(entities, is_weak=True)
         self._attached: dict[str, str] = {}
+        self.focus = self._focus()
+
+    def _focus(self) -> str | None:
+        """The house that the text is about: its publisher, unless that only reports, else the one it names most often."""
+        if self.publisher is not None and not self.is_media(self.publisher):
+            return self.actor(self.publisher)
+        named = Counter(e for p in self.points if p.label == "institution" for e in p.entities if not self.is_media(e))
+        common = named.most_common(2)
+        is_clear = bool(common) and (len(common) == 1 or common[0][1] > common[1][1])
+        return self.actor(common[0][0]) if is_clear else None
 
     def points_in(self, start: int, end: int, *labels: str) -> list[Point]:
         """Mentions that begin in a stretch of characters."""

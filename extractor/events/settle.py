@@ -173,15 +173,15 @@ def _default(reading: Reading, draft: Draft, known: list[str]) -> None:
         for entity in here or told.sides():
             draft.add("parties", entity, at, "agreement.sentence" if here else "agreement.sides", 0.5 if here else 0.6)
         return
-    sides = told.sides()
+    own = reading.scene.sentences[draft.sentence].is_item and _visit_here(reading, draft) is None
+    sides = () if own else told.sides()
+    subjects = [] if own else [s for s in told.subject if s in scene.institutions and not scene.are_kin(known[0], s)]
     if any(scene.are_kin(known[0], s) for s in sides):
-        missing = [s for s in sides if not scene.are_kin(known[0], s)][:1]
-        rule = "agreement.sides"
+        missing, rule = [s for s in sides if not scene.are_kin(known[0], s)][:1], "agreement.sides"
     else:
-        missing = [s for s in told.subject if s in scene.institutions and not scene.are_kin(known[0], s)][:1]
-        rule = "agreement.last-subject"
-    if not missing and scene.publisher and not scene.is_media(scene.publisher) and not scene.are_kin(known[0], scene.publisher):
-        missing, rule = [scene.actor(scene.publisher)], "agreement.publisher"
+        missing, rule = subjects[:1], "agreement.last-subject"
+    if not missing and scene.focus is not None and not scene.are_kin(known[0], scene.focus):
+        missing, rule = [scene.focus], "agreement.focus"
     for entity in missing:
         draft.add("parties", entity, at, rule, 0.55)
 
