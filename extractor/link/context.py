@@ -38,11 +38,12 @@ _KINDS: dict[str, frozenset[Kind]] = {
     "institute": frozenset({"institute", "university"}), "hospital": frozenset({"hospital"}), "faculty": frozenset({"faculty"}),
     "department": frozenset({"department", "government"}), "ministry": frozenset({"government"}), "company": frozenset({"company"}), "firm": frozenset({"company"}),
     "academy": frozenset({"institute", "university"}), "embassy": frozenset({"government"}), "ateneo": frozenset({"university"}), "agency": frozenset({"government", "media"}),
+    "centre": frozenset({"laboratory", "institute", "hospital"}), "center": frozenset({"laboratory", "institute", "hospital"}),
     "lab": frozenset({"laboratory"}), "laboratory": frozenset({"laboratory"}), "association": frozenset({"association"}), "union": frozenset({"association"}),
 }  # fmt: skip
 
 
-def told_house(scene: Scene, at: int, houses: Houses, *, person: int | None) -> str | None:
+def told_house(scene: Scene, at: int, houses: Houses, *, person: int | None, previous: tuple[int, str] | None) -> str | None:
     """The house that the words around the post at item ``at`` point to: a pronoun, a common noun, a nation, a place, an award."""
     context = _Context(scene, at, houses)
     title = scene.items[at]
@@ -52,7 +53,7 @@ def told_house(scene: Scene, at: int, houses: Houses, *, person: int | None) -> 
         return giver or houses.subject
     lead = _PRONOUN.search(scene.text, max(0, title.start - _BACK), title.start)
     if lead:
-        return (houses.subject if lead["who"].casefold() == "our" else context.last()) or houses.subject
+        return context.owner(lead["who"].casefold(), previous)
     if is_of_state(title.text):
         return context.mission()
     noun = _NOUN.match(scene.text, title.end) or _NOUN_OWNER.search(scene.text, before, title.start)
@@ -60,8 +61,8 @@ def told_house(scene: Scene, at: int, houses: Houses, *, person: int | None) -> 
         return context.meant(noun["which"].casefold(), noun["noun"].casefold(), noun["nation"])
     if person is not None and (named := context.for_whom(person)):
         return named
-    if _WHERE.search(scene.text, before, title.start) and (last := context.last()):
-        return last
+    if _WHERE.search(scene.text, before, title.start) and (inside := list(context.inside())):
+        return inside[-1]
     return context.by_place() or context.by_nation()
 
 
@@ -157,7 +158,10 @@ class _Context:
         if self.scene.kind(last + 1) == "institution" and self.scene.items[last + 1].start < self.end and _SIGNED.fullmatch(self.scene.gap(last)):
             return self.scene.who(last + 1)
         noun = _SIGNED_NOUN.match(self.scene.text, self.scene.items[last].end)
-        return self.last(_KINDS[noun["noun"].casefold()]) if noun and noun["noun"].casefold() in _KINDS else None
+        if not noun or noun["noun"].casefold() not in _KINDS:
+            return None
+        kinds = _KINDS[noun["noun"].casefold()]
+        return self.last(kinds) or next((record.id for record in self.houses.records if record.kind in kinds), None)
 
     def meant(self, which: str, noun: str, nation: str | None) -> str | None:
         """The house that "the university", "our college" or "the Chinese hospital" means."""
@@ -168,13 +172,38 @@ class _Context:
                 return house
         subject = self.houses.subject
         if which in ("our", "this"):
+            return self._ours(noun, kinds)
+        if noun in _WHOLE and subject:
             return subject
+        named = self._named(noun)
+        if named and noun not in _MANY:
+            return named
         inside = [house for house in self.inside() if kinds is None or self.kind(house) in kinds]
         if inside:
             return inside[-1]
         if subject and kinds and self.kind(subject) in kinds and not COUNTERPART.search(self.scene.text, self.start, self.scene.items[self.at].start):
             return subject
-        return self.last(kinds) or subject
+        return self.last(kinds) or named or subject
+
+    def _ours(self, noun: str, kinds: frozenset[Kind] | None) -> str | None:
+        """The publisher or the house told of, whichever is what the noun says; else a unit of it that bears the noun."""
+        for house in (self.houses.publisher, self.houses.subject):
+            if house and kinds and self.kind(house) in kinds:
+                return house
+        return self._named(noun) or self.houses.subject
+
+    def _named(self, noun: str) -> str | None:
+        """The house told last whose name has the noun in it."""
+        word = _SPELLING.get(noun, noun)
+        return next((house for house in self._all() if word in name_of(self.record(house).name).key), None)
+
+    def owner(self, who: str, previous: tuple[int, str] | None) -> str | None:
+        """The house that "its", "their" or "our" means."""
+        if who == "our":
+            return self.houses.subject
+        if who == "their" and previous and self.scene.items[previous[0]].start >= self.start:
+            return previous[1]
+        return self.last() or self.houses.subject
 
     def _all(self) -> Iterator[str]:
         """Houses of the text, the one told last before the post first, then those after it."""
@@ -184,6 +213,8 @@ class _Context:
     def by_place(self) -> str | None:
         """The university of a place that the words before the title name: "In Braga they were received by Rector Outeiro"."""
         scene = self.scene
+        if any(scene.items[self.at].start - scene.items[i].end > _NEAR for i in range(max(0, self.at - 1), self.at)) and list(self.inside()):
+            return None
         floor = max(self.start, scene.items[self.at - 1].end if self.at else 0)
         words = words_of(scene.text[floor : scene.items[self.at].start])
         after = words_of(_place_after(scene.text, self.at, scene))
@@ -281,6 +312,10 @@ def _opens_with(text: str, line: int, scene: Scene, at: int) -> bool:
 
 
 _LISTED = regex.compile(r"[^\n.;]{3,60}\s[-–—]\s|[^\n.]{3,120};\n")
+_NEAR = 30
+_WHOLE = frozenset({"institution", "ateneo", "house"})
+_MANY = frozenset({"university", "hospital", "company", "ministry", "embassy"})
+_SPELLING = {"centre": "center", "programme": "program", "organisation": "organization", "lab": "laboratory"}
 _LINES = 12  # lines looked up for the heading of a list
 _HEADING = 90
 _GUESTS = regex.compile(r"\b(?:guests?|visit\w*|delegat\w*|their side|foreign)\b", regex.IGNORECASE)

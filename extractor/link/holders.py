@@ -12,7 +12,7 @@ Manner = Literal["title", "after", "before", "copula", "list", "chain"]
 _STATUS = r"(?:hon'ble|honourable|honorable|the two|both|h\.e\.|until now|until recently|until then|first|second|third|fourth|fifth|\w+th|founding|inaugural|longtime|former|formerly|ex|then|the then|late|past|previous|acting|interim|incoming|new|newly appointed|newly elected|current|currently|present|now|outgoing|retired|longtime|long-time|designate|its|his|her|their|our|the|a|an|also|honorary|founding|one of the|whose|as|today|in turn|local|own|himself|herself|respectively|recently appointed|at the time|at that time|who is|who was|who is also|who also serves as|who serves as|who has been|being|is)"
 _BLANK = regex.compile(r"[\s\"*]*(?:-\s?)?[\s\"*]*")
 _AFTER = regex.compile(rf"\s*\)?\s*(?:,|\(|\[|-|–|—|:|/|\||\.\.+|;)?\s*(?:{_STATUS}[\s,-]+)*\s*(?:\(|\[)?", regex.IGNORECASE)
-_COMMA = regex.compile(r"\s*(?:,|:|-|–|—|\()\s*(?:(?:the|a|namely|being|i\.e\.)\s)?\s*", regex.IGNORECASE)
+_COMMA = regex.compile(r"\s*\)?\s*(?:,|:|-|–|—|\()\s*(?:(?:the|a|namely|being|i\.e\.)\s)?\s*", regex.IGNORECASE)
 _COPULA_AFTER = regex.compile(
     r"[^.;:\n]{0,70}\b(?:is|was|as|be|becomes?|became|been|being|named|appointed|elected|made|title of|rank of|post of|position of|degree of|status of|"
     r"role of|office of|serv(?:es|ed|ing) as|act(?:s|ed|ing)? as|remains?|who)\b(?:\s(?:the|a|an|its|their|our|new|first|now|also|currently|then|acting|interim|former|next|\w+th|second|third|inaugural|\p{L}+'s|an?))*\s*\"?\s*",
@@ -30,6 +30,11 @@ _SHE = regex.compile(
     regex.IGNORECASE,
 )
 _FOR_SOMEBODY = regex.compile(r"\b(?:on behalf of|in the name of|representing|instead of|message of|message from) (?:the|our|its)\s$", regex.IGNORECASE)
+_BECOMES = regex.compile(
+    r"\b(?:to become|becoming|becomes|became|as|to be|(?:been|was|is|were|and) (?:re-?)?(?:named|appointed|elected|made)|named|appointed|elected)"
+    r"(?:\s(?:the|a|an|its|their|our|new|next|first|\w+th|honorary|acting|interim|\p{L}+'s))*\s$",
+    regex.IGNORECASE,
+)
 NOUN = (
     r"(?:university|college|school|institute|institution|hospital|faculty|department|ministry|company|academy|centre|center|branch|association|office|"
     r"embassy|union|club|society|ateneo|agency|firm|bank|foundation|lab|laboratory|clinic|council|board|chamber|federation|consortium|network|programme|program|group|house)"
@@ -59,7 +64,7 @@ def holder_of(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
         return before
     if after and before and before.manner == "before" and (_leads(scene, after.people[0], taken) or "\n" in scene.gap(at - 1)):
         return before
-    return after or before or _meant_by_pronoun(scene, at)
+    return after or before or _meant_by_pronoun(scene, at) or _becoming(scene, at)
 
 
 def plain(gap: str) -> str:
@@ -69,6 +74,15 @@ def plain(gap: str) -> str:
     if len(words) == 2 and words[1][:1].isupper() and is_place(words[1].removesuffix("'s")):
         return f"{words[0]} "
     return gap
+
+
+def _becoming(scene: Scene, at: int) -> Holder | None:
+    """"Zantout leaves the Ministry to become adviser": the last person of the sentence before a word of becoming."""
+    start, _ = scene.sentence(at)
+    if not _BECOMES.search(scene.text, max(start, scene.items[at].start - _BACK), scene.items[at].start):
+        return None
+    person = next((i for i in range(at - 1, -1, -1) if scene.items[i].start < start or scene.kind(i) == "person"), None)
+    return Holder((person,), "copula") if person is not None and scene.items[person].start >= start else None
 
 
 def _meant_by_pronoun(scene: Scene, at: int) -> Holder | None:
@@ -184,7 +198,7 @@ def _before(scene: Scene, at: int) -> Holder | None:
 
 def _is_post(scene: Scene, on: int) -> bool:
     """Whether an item continues the post before it: "of the School", ", Faculty of Arts", "and Dean"."""
-    gap = scene.gap(on - 1)
+    gap = plain(scene.gap(on - 1))
     if scene.kind(on) == "role":
         return bool(_AND.fullmatch(gap)) and scene.kind(on - 1) in ("role", "institution")
     return bool(_OF.fullmatch(gap)) or not gap.strip() or gap.strip() in ("'s", ")", "),")

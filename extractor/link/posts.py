@@ -17,10 +17,15 @@ _OF = regex.compile(
     r"\s*(?:\([^()]{0,30}\))?\s*(?:,\s?(?:for|at|of|from)\b|,|\(|\bof|\bat|\bfrom|\bin|\bfor|\bwith|\bto|\bwithin|\bunder|-|–|attached to|on behalf of|del|der|de)?\s*(?:(?:the|our|its|his|her|their|said|local)(?:\s\p{Ll}[\p{Ll}-]*(?:'s)?){0,3})?\s*",
     regex.IGNORECASE,
 )
-_OWNS = regex.compile(r"\s*(?:'s|s'|'|\))?\s*(?:-|–|:|\()?\s*(?:own|new|former|ex-?|acting|then|current|interim|incoming|outgoing|newly appointed|next|late|the|,? represented by its|,? through its|its|whose|and its|, its|as|first|second|a|an)*\s*", regex.IGNORECASE)
+_OWNS = regex.compile(
+    r"\)?(?:'s|s'|')?(?:-|\s\(|\s*)(?:own|new|former|ex-?|acting|then|current|interim|incoming|outgoing|newly appointed|next|late|the|"
+    r",? represented by its|,? through its|its|whose|and its|, its|as|first|second|a|an|\s)*",
+    regex.IGNORECASE,
+)
+_STOP = regex.compile(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:[,.;:)\n]|$|and\b|-|–)")
 _FROM = regex.compile(r"\s*(?:,|\(|\bof|\bfrom|\bat|\bfor|\bin|\brepresenting|-|–|/)\s*(?:the|our)?\s*", regex.IGNORECASE)
 _AND = regex.compile(r"\s*(?:and|&|/|-|–)\s*(?:a|former|then|acting)?\s*", regex.IGNORECASE)
-_STATE = regex.compile(r"\bto the (?:president|prime minister|king|queen|minister|governor)\b|\bof the (?:republic|kingdom|nation)\b|^u\.?s\.? |\b(?:amir|emir|sen|senator|attorney general|district judge|district attorney|attorney for|president of (?:china|the united states))\b")
+_STATE = regex.compile(r"\bto the (?:president|prime minister|king|queen|minister|governor)\b|\bof the (?:republic|kingdom|nation)\b|^u\.?s\.? |\b(?:amir|emir|gov|sen|senator|attorney general|district judge|district attorney|attorney for|president of (?:china|the united states))\b")
 _HOUSE = 4  # the level of universities, companies, ministries
 _DEPUTIES = regex.compile(r"provost|dean\\b|principal|\bvice[- ]?chancellor|\bpro-?\s?chancellor|vice[- ]president|rector")
 _PRESIDENTS = regex.compile(r"\b(?:president|chancellor)\b")
@@ -66,6 +71,11 @@ def _is_unit(scene: Scene, at: int) -> bool:
     return level_of(name_of(scene.items[at].text)) < _HOUSE
 
 
+def _ends_phrase(scene: Scene, at: int) -> bool:
+    """Whether nothing but a bracket stands between an institution and a stop, so that it is no subject of a verb."""
+    return bool(_STOP.match(scene.text, scene.items[at].end))
+
+
 def _belongs_to_next(scene: Scene, on: int) -> bool:
     """Whether an institution opens the next post: ", NWU Vice President Chen"."""
     return scene.kind(on + 1) == "role" and scene.gap(on).strip() in ("", "'s")
@@ -86,7 +96,7 @@ def _around_person(scene: Scene, at: int, holder: Holder) -> int | None:
     """"President Chen of NWU", "Chen (NWU), President"."""
     last, first = holder.people[-1], holder.people[0]
     if last > at and scene.kind(last + 1) == "institution" and "\n" not in scene.gap(last) and _FROM.fullmatch(scene.gap(last)):
-        if not (scene.gap(last).strip() in (",", "") and _belongs_to_next(scene, last + 1)):
+        if scene.gap(last).strip() not in (",", "") or (_ends_phrase(scene, last + 1) and not _belongs_to_next(scene, last + 1)):
             return last + 1
     if first < at and scene.kind(first + 1) == "institution" and first + 1 < at and _FROM.fullmatch(scene.gap(first)):
         return first + 1

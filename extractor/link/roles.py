@@ -99,7 +99,8 @@ def _extent(scene: Scene, at: int, person: int | None, post: Post | None) -> tup
 
 def _context(scene: Scene, at: int, person: int | None, houses: Houses, drafts: Sequence[_Draft]) -> str | None:
     """The institution of a post whose house is not printed beside it: told otherwise, that of the holder's other post, or near."""
-    told = told_house(scene, at, houses, person=person)
+    previous = (drafts[-1].at, drafts[-1].institution) if drafts and drafts[-1].institution else None
+    told = told_house(scene, at, houses, person=person, previous=previous)
     if told or is_of_state(scene.items[at].text):
         return told
     if person is not None:
@@ -107,7 +108,6 @@ def _context(scene: Scene, at: int, person: int | None, houses: Houses, drafts: 
         for draft in reversed(drafts):
             if draft.person == who and draft.institution:
                 return draft.institution
-    previous = (drafts[-1].at, drafts[-1].institution) if drafts and drafts[-1].institution else None
     return house_in_context(scene, at, houses, previous=previous)
 
 
