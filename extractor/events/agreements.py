@@ -38,6 +38,7 @@ _COMPOUND = re.compile(r"\)?\s*(?:\(\w+\)\s*)?(?:\w+[\s-]+){0,2}")
 _HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _CEREMONY = re.compile(r"\b(?:signing|ceremony|signed)\b", re.IGNORECASE)
 _CELEBRATE = re.compile(r"celebrat|exchang|land|reach", re.IGNORECASE)
+_STANDING = re.compile(r"\b(?:existing|current|standing|other|active)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _OTHER_CLAUSE = re.compile(r"\b(?:that|which|was|were|is|are|will|has|have|had|signed|allow\w*|enabl\w*)\b", re.IGNORECASE)
 _UNDER_SIGNED = re.compile(r"\s+(?:\(\w+\)\s*)?(?:(?:that|which)\s+was\s+)?(?:signed|concluded|reached|inked|sealed)\b", re.IGNORECASE)
 _REPRESENTED = re.compile(r"represented\s+by", re.IGNORECASE)
@@ -310,6 +311,8 @@ def _action(masked: str, pairing: Pairing, time: Time, sentence: Sentence) -> Ac
         return "ended" if time in {"past", "long_past"} else None
     if act == "have":
         return "in_force" if time in {"past", "long_past", "purpose"} else "planned" if time in {"planned", "agreed"} else None
+    if act == "noun" and noun is not None and _STANDING.search(masked[max(sentence.start, noun.start - 40) : noun.start]):
+        return "in_force"
     if act == "noun":
         return {"planned": "planned", "agreed": "agreed"}.get(time, "signed")  # type: ignore[return-value]
     if time == "agreed":

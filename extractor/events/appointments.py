@@ -13,7 +13,8 @@ from extractor.events.triggers import Hit
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets)\b(?:\s+(?!to\b)\S+){0,4}?\s*$", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"\b(?:newly|recently|the|an?|as)\s*$", re.IGNORECASE)
-_BECOME = re.compile(r"\bbec", re.IGNORECASE)
+_BECOME = re.compile(r"\b(?:bec|succe)", re.IGNORECASE)
+_HONOUR = re.compile(r"\b(?:honou?rary|guest|visiting|adjunct|emeritus|chair|fellow|doctor|distinguished|citizen|laureate|academician)\b", re.IGNORECASE)
 _GETS = re.compile(r"receiv|won|took\s+o|takes\s+o|assum", re.IGNORECASE)
 _ARE = re.compile(r"\b(?:are|were|have)\b[^.;]{0,25}$", re.IGNORECASE)
 _NEAR = 120  # characters between a weak verb and the post or award that it needs
@@ -63,6 +64,8 @@ def _has_prize(reading: Reading, hit: Hit, zone: tuple[int, int]) -> bool:
         return True
     low, high = max(zone[0], hit.start - _NEAR), min(zone[1], hit.end + _NEAR)
     if any(h.has("part", "noun") for h in reading.hits_in("appointment", low, high)):
+        return True
+    if any(_HONOUR.search(reading.scene.text[g.point.start : g.point.end]) for g in reading.governed if g.point.label == "role" and low <= g.point.start < high):
         return True
     if hit.has("form", "award"):
         return False

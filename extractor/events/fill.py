@@ -22,6 +22,7 @@ from extractor.events.settle import settle_agreement
 from extractor.events.terms import add_terms
 from extractor.events.visits import read_leaders, read_visits
 from extractor.events.when import date_of, judge_by_date, lend_dates
+from extractor.events.weigh import weigh_drafts
 from extractor.events.where import add_places
 from extractor.layout import Layout
 from extractor.records import Entities, Event, EventType
@@ -37,16 +38,21 @@ def fill_events(doc: Doc, entities: Entities, layout: Layout, rules: Rules, *, o
     reading = Reading(scene, rules)
     if not any(reading.hits.values()):
         return ()
-    for sentence in scene.sentences:
-        read_sentence(reading, sentence)
-    drafts = [d for d in reading.drafts if not only or d.type in only]
-    lend_dates(drafts, reading)
-    drafts = [d for d in drafts if d.type != "meeting" or joins_houses(scene, d)]
-    merged = merge_drafts(scene, drafts)
+    tellings = read_tellings(reading)
+    merged = weigh_drafts(reading, tellings, merge_drafts(scene, tellings))
+    merged = [d for d in merged if not only or d.type in only]
     add_members(scene, merged)
     add_terms(scene, merged)
     add_places(scene, merged)
     return tuple(record_of(scene, draft, f"e{n}") for n, draft in enumerate(merged, 1))
+
+
+def read_tellings(reading: Reading) -> list[Draft]:
+    """The drafts of a text as its sentences tell them, one act perhaps more than once."""
+    for sentence in reading.scene.sentences:
+        read_sentence(reading, sentence)
+    lend_dates(reading.drafts, reading)
+    return [d for d in reading.drafts if d.type != "meeting" or joins_houses(reading.scene, d)]
 
 
 def read_sentence(reading: Reading, sentence: Sentence) -> None:

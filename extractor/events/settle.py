@@ -22,6 +22,8 @@ def settle_agreement(reading: Reading, draft: Draft, sentence: Sentence) -> list
     parties = draft.of("parties")
     others = [o for o in draft.of("counterpart") if o not in parties]
     last = _last_batch(reading, draft)
+    if not parties and len(others) >= 2 and _is_told(draft) is False:
+        _default(reading, draft, others)
     if len(parties) + len(others) >= 2 and not (draft.is_bare and last and _fits(reading, draft, last[0]) and _is_same_day(draft, last[0])):
         _take_pending(reading, draft, last)
         return _split(reading, draft, sentence)
@@ -196,6 +198,8 @@ def _houses_here(reading: Reading, draft: Draft) -> tuple[str, ...]:
 def _split(reading: Reading, draft: Draft, sentence: Sentence) -> list[Draft]:
     """One agreement for each counterpart where several instruments are told; else one among all."""
     masked = reading.scene.masked
+    if not draft.of("parties") and len(draft.of("counterpart")) >= 2 and draft.is_plural:
+        _default(reading, draft, draft.of("counterpart"))
     parties, others = draft.of("parties"), [o for o in draft.of("counterpart") if o not in draft.of("parties")]
     words = masked[draft.zone[0] : draft.zone[1]]
     fillers = {f.entity: f for f in draft.fillers if f.slot in {"parties", "counterpart"}}

@@ -170,6 +170,8 @@ def _meeting_sides(reading: Reading, hit: Hit, left: list[Governed], right: list
     masked, scene = reading.scene.masked, reading.scene
     met = reading.parties([g for g in right if g.governor in {"object", "with", "subject"} or _is_group(masked, g.point)])
     there = reading.parties([g for g in left if g.governor == "at" and g.point.label == "institution" and g.nested is None])
+    if there and came and met and any(p.institution and t.institution and scene.are_kin(p.institution, t.institution) for p in came for t in there):
+        return Sides(met, [*there, *came])
     if there and came and met:
         return Sides(came, [*there, *(m._replace(institution=None) for m in met)])
     if not came or not met:

@@ -18,6 +18,8 @@ _TERM_BEFORE = re.compile(
 )
 _REPORTED = re.compile(r"\b(?:said|says|told|statement|disclosed|announced|informed|reported|release[d]?|quoted|posted|published|updated)\b[^.;,]{0,40}$", re.IGNORECASE)
 _AGREED = re.compile(r"\bagreed\b", re.IGNORECASE)
+_PAST_FORM = re.compile(r"\b(?:\w{3,}ed|came|went|led|met|paid|made|took|was|were|held|gave|had|saw|sat|spent|brought)\b", re.IGNORECASE)
+_OCCASION = re.compile(r"\b(?:ceremony|meeting|event|visit|session)\b[^.;]{0,120}\b(?:held|took\s+place)\b", re.IGNORECASE)
 _SINCE = re.compile(r"(?:since|from|as\s+of)\b", re.IGNORECASE)
 _BESIDE = 25  # characters between a standing agreement and its date
 _OPENING = re.compile(r"\W*(?:(?:on|in|at|during|in\s+the\s+(?:morning|afternoon|evening)\s+of|on\s+the\s+(?:morning|afternoon|evening)\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
@@ -97,7 +99,8 @@ def judge_by_date(reading: Reading, draft: Draft) -> None:
     """What is told for a day after the text's own day is planned."""
     scene = reading.scene
     first = covered(scene.edtf.get(draft.date))[0] if draft.date and scene.published else None
-    if first is not None and scene.published is not None and first > scene.published and draft.action in {"held", "done"}:
+    is_told_past = _PAST_FORM.search(scene.masked, draft.start, draft.end) is not None
+    if first is not None and scene.published is not None and first > scene.published and draft.action in {"held", "done"} and not is_told_past:
         draft.action = "planned"
 
 
@@ -130,7 +133,10 @@ def _day_before(reading: Reading, sentence: Sentence) -> Point | None:
         return None
     dates = scene.points_in(before.start, before.start + 40, "date")
     opens = dates and re.fullmatch(r"\W*(?:on|in|during|this|at|by)?\W*", scene.masked[before.start : dates[0].start], re.IGNORECASE)
-    return dates[0] if opens and scene.edtf.get(dates[0].entities[0]) else None
+    if opens and scene.edtf.get(dates[0].entities[0]):
+        return dates[0]
+    held = scene.points_in(before.start, before.end, "date") if _OCCASION.search(scene.masked, before.start, before.end) else []
+    return held[0] if len(held) == 1 and held[0].entities and scene.edtf.get(held[0].entities[0]) else None
 
 
 def _is_before(reading: Reading, date: str, other: str) -> bool:

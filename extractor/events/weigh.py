@@ -1,0 +1,90 @@
+"""A text's reading and its drafts in, the drafts weighed by learned weights out: doubtful parties left out, missed ones and missed events added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractor.events.drafts import Draft
+from extractor.events.features import View, Views
+from extractor.events.proposals import propose
+from extractor.events.reading import Reading
+from extractor.events.scorer import Scorer, shipped_scorer
+from extractor.records import EventType
+
+# Where looking again helps on texts of every kind; the sides of a visit and of an appointment are best left as the rules read them.
+SLOTS: dict[EventType, tuple[str, ...]] = {"agreement": ("parties",), "meeting": ("participants", "organizers"), "establishment": ("founders", "units")}
+_FEWEST = {"parties": 2, "participants": 2}
+_KEEPS = 0.3  # a filler of the rules that is less likely goes
+_JOINS = 0.6  # an institution that is likelier comes in
+
+
+class Change(NamedTuple):
+    """What to do with one slot of a draft: who goes, and who comes with which probability."""
+
+    draft: Draft
+    slot: str
+    gone: list[str]
+    new: list[tuple[str, float]]
+
+
+def weigh_drafts(reading: Reading, tellings: list[Draft], merged: list[Draft], scorer: Scorer | None = None) -> list[Draft]:
+    """The drafts of a text in text order; ``tellings`` are those from which ``merged`` was made."""
+    views, known = Views(reading, tellings), scorer or shipped_scorer()
+    found = propose(views, known, merged)
+    for change in list(_changes(views, known, merged)):
+        _apply(views, change)
+    return sorted([*merged, *found], key=lambda d: (d.start, d.end))
+
+
+def _changes(views: Views, scorer: Scorer, drafts: list[Draft]) -> Iterator[Change]:
+    for draft in drafts:
+        view = views.by_sentence.get(draft.sentence)
+        for slot in SLOTS.get(draft.type, ()):
+            if view is not None and scorer.knows(f"fix.{draft.type}.{slot}"):
+                yield _change(views, scorer, view, draft, slot)
+
+
+def _change(views: Views, scorer: Scorer, view: View, draft: Draft, slot: str) -> Change:
+    before = draft.of(slot)
+    pool = list(dict.fromkeys((*before, *views.institutions(view))))
+    model = f"fix.{draft.type}.{slot}"
+    chances = {entity: scorer.chance(model, weighing_features(views, view, draft, slot, entity)) for entity in pool}
+    gone = [entity for entity in before if chances[entity] < _KEEPS]
+    new = [(entity, chances[entity]) for entity in pool if entity not in before and chances[entity] >= _JOINS]
+    is_short = len(before) - len(gone) + len(new) < min(_FEWEST.get(slot, 0), len(before))
+    return Change(draft, slot, [], []) if is_short else Change(draft, slot, gone, new)
+
+
+def _apply(views: Views, change: Change) -> None:
+    draft = change.draft
+    for entity in change.gone:
+        draft.drop(change.slot, entity)
+    for entity, chance in change.new:
+        points = views.by_sentence[draft.sentence].points
+        at = next(((p.start, p.end) for p in points if entity in p.entities), (draft.start, draft.end))
+        draft.add(change.slot, entity, at, f"{draft.type}.scored", round(chance, 3))
+
+
+def weighing_features(views: Views, view: View, draft: Draft, slot: str, entity: str) -> list[str]:
+    """What speaks for and against an institution's place in one slot of a draft that the rules have filled."""
+    features = views.filler_features(view, draft.type, entity)
+    return sorted({*features, *_draft_features(views, draft, slot, entity, features)})
+
+
+def _draft_features(views: Views, draft: Draft, slot: str, entity: str, features: list[str]) -> Iterator[str]:
+    scene, count, is_here = views.scene, len(draft.of(slot)), "here=True" in features
+    yield from (f"draft={draft.rule}", f"act={draft.action}", f"tell={min(draft.tellings, 3)}", f"nslot={min(count, 4)}", f"ttl={draft.is_title}")
+    houses = [f for f in draft.fillers if f.entity in scene.institutions and f.entity != entity]
+    kin = {f.slot for f in houses if scene.are_kin(f.entity, entity)}
+    mine = [f for f in draft.fillers if f.entity == entity]
+    for filler in mine:
+        yield from (f"fill={filler.slot}", f"fill={filler.slot}.{filler.rule}", f"fill={filler.slot}.w{int(filler.weight * 10)}")
+    if mine:
+        yield from (f"filled.here={is_here}", f"filled.n={min(count, 4)}")
+        yield from (f"filled.{f}" for f in features if f.startswith(("gov=", "publisher=", "kind=", "how=", "units", "parent")))
+        if slot in kin:
+            yield "kinfilled"
+    else:
+        yield from ("unfilled", f"unfilled.nslot={min(count, 3)}", f"unfilled.kin={bool(kin)}.here={is_here}")
+        yield from (f"kinfill={s}" for s in kin)
