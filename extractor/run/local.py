@@ -56,7 +56,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self._folder, self._settings = folder, settings
         self.job: tuple[Chunk, int] | None = None
-        self.begun = context.RawValue("d", 0.0)  # when the text at hand was begun; 0 between chunks and while the worker starts
+        self.begun = context.RawValue("d", 0.0)  # when the text at hand was begun; 0: none
         self.texts = context.RawValue("q", 0)
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(

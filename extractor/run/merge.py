@@ -5,10 +5,9 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
@@ -113,15 +112,10 @@ def _in_order(folder: Path) -> Iterator[bytes | dict[str, Any]]:
 
 def _documents(parts: Path, entry: Entry) -> Iterator[bytes]:
     if entry.documents:
-        stream = _opened(parts / f"{entry.part}.jsonl")
-        stream.seek(entry.offset)
-        for _ in range(entry.documents):
-            yield stream.readline()
-
-
-@lru_cache(maxsize=64)
-def _opened(path: Path) -> IO[bytes]:
-    return path.open("rb")
+        with (parts / f"{entry.part}.jsonl").open("rb") as stream:
+            stream.seek(entry.offset)
+            for _ in range(entry.documents):
+                yield stream.readline()
 
 
 def _renamed(line: bytes, stem: str, taken: set[bytes]) -> bytes:

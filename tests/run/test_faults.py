@@ -24,7 +24,12 @@ def spawned(tmp_path, body, *args, env=None):
     script = tmp_path / "script.py"
     script.write_text(textwrap.dedent(body), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(script), *map(str, args)], capture_output=True, text=True, timeout=300, env={**os.environ, **(env or {})}, check=False
+        [sys.executable, str(script), *map(str, args)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env={**os.environ, **(env or {})},
+        check=False,
     )
     return done.returncode, done.stderr
 
@@ -68,7 +73,9 @@ def few(tmp_path):
     folder.mkdir()
     for n in range(10):
         (folder / f"{n}.txt").write_text(text(n), encoding="utf-8")
-    (folder / "rows.jsonl").write_text("".join(json.dumps({"id": f"r{n}", "text": text(n + 20)}) + "\n" for n in range(20)), encoding="utf-8")
+    (folder / "rows.jsonl").write_text(
+        "".join(json.dumps({"id": f"r{n}", "text": text(n + 20)}) + "\n" for n in range(20)), encoding="utf-8"
+    )
     return folder
 
 

@@ -81,7 +81,22 @@ def test_a_dask_cluster(inputs, expected, tmp_path):
 @pytest.mark.slow
 def test_a_run_killed_at_random_moments_goes_on(inputs, expected, tmp_path):
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "extractor", "run", str(inputs), "-o", str(out), "--model", "rules", "--workers", "2", "--csv", "--quiet", "--update"]
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "run",
+        str(inputs),
+        "-o",
+        str(out),
+        "--model",
+        "rules",
+        "--workers",
+        "2",
+        "--csv",
+        "--quiet",
+        "--update",
+    ]
     chance, killed = random.Random(7), 0
     for _ in range(6):
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
