@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.events.clauses import Governed
 from extractor.events.drafts import Draft
-from extractor.events.judge import time_of
+from extractor.events.judge import Time, time_of
 from extractor.events.reading import Reading
 from extractor.events.scene import Point, Sentence
 from extractor.events.triggers import Hit
@@ -17,6 +18,10 @@ _BECOME = re.compile(r"\b(?:bec|succe)", re.IGNORECASE)
 _HONOUR = re.compile(r"\b(?:honou?rary|guest|visiting|adjunct|emeritus|chair|fellow|doctor|distinguished|citizen|laureate|academician)\b", re.IGNORECASE)
 _GETS = re.compile(r"receiv|won|took\s+o|takes\s+o|assum", re.IGNORECASE)
 _ARE = re.compile(r"\b(?:are|were|have)\b[^.;]{0,25}$", re.IGNORECASE)
+_RECEIVED = re.compile(r"receiv", re.IGNORECASE)
+_OPENS_LIST = re.compile(r":\s*$|\b(?:on|to|by)\s+\S+\s+\S+[^.;]{0,60}:\s*$")
+_LIST_REACH = 14  # sentences from a head to the people listed below it
+_OPENING = 25  # characters of a line in which a person opens it
 _NEAR = 120  # characters between a weak verb and the post or award that it needs
 
 
@@ -38,19 +43,45 @@ def _drafts(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int
         return []
     governed = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
     is_passive = _PASSIVE.search(masked, max(zone[0], hit.start - 50), hit.start) is not None or _is_participle(masked, hit, zone)
+    if is_passive and _RECEIVED.match(masked, hit.start):
+        return []
     people = _appointees(governed, hit, is_passive=is_passive, masked=masked)
+    if not people and _OPENS_LIST.search(masked, sentence.start, sentence.end):
+        draft = _empty(hit, sentence, zone, time)
+        _appointer(reading, draft, governed, hit, is_passive=is_passive)
+        reading.award = draft
     out = []
     for point in people:
-        draft = Draft(
-            type="appointment", rule=hit.rule, action="planned" if time in {"planned", "agreed"} else "done", start=hit.start, end=hit.end,
-            sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title", is_weak=hit.has("weak", "yes"),
-        )  # fmt: skip
+        draft = _empty(hit, sentence, zone, time)
         for person in point.entities[:1]:
             draft.add("appointees", person, point, "appointment.person", 0.9)
         _appointer(reading, draft, governed, hit, is_passive=is_passive)
         if draft.of("appointees"):
             out.append(draft)
     return out
+
+
+def _empty(hit: Hit, sentence: Sentence, zone: tuple[int, int], time: Time) -> Draft:
+    return Draft(
+        type="appointment", rule=hit.rule, action="planned" if time in {"planned", "agreed"} else "done", start=hit.start, end=hit.end,
+        sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title", is_weak=hit.has("weak", "yes"),
+    )  # fmt: skip
+
+
+def read_named(reading: Reading, sentence: Sentence) -> list[Draft]:
+    """A line that opens with a person, below "honorary doctorates go to:": one appointment for each."""
+    head, scene = reading.award, reading.scene
+    if head is None or not 0 < sentence.index - head.sentence <= _LIST_REACH:
+        return []
+    line = scene.layout.line_at(sentence.start)
+    people = scene.points_in(sentence.start, min(sentence.end, sentence.start + _OPENING), "person")
+    if line is None or line.start != sentence.start or sentence.part == "byline" or not people or not people[0].entities:
+        return []
+    if scene.people[people[0].entities[0]].byline:
+        return []
+    one = replace(head, fillers=[f for f in head.fillers if f.slot == "appointers"], sentence=sentence.index)
+    one.add("appointees", people[0].entities[0], people[0], "appointment.entry", 0.8)
+    return [one]
 
 
 def _is_participle(masked: str, hit: Hit, zone: tuple[int, int]) -> bool:

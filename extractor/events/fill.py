@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractor.events.agreements import read_agreements
-from extractor.events.appointments import read_appointments
+from extractor.events.appointments import read_appointments, read_named
 from extractor.events.drafts import Draft
 from extractor.events.establishments import read_establishments
 from extractor.events.lists import note_head, read_entry, read_members
@@ -21,8 +21,8 @@ from extractor.events.scene import Scene, Sentence
 from extractor.events.settle import settle_agreement
 from extractor.events.terms import add_terms
 from extractor.events.visits import read_leaders, read_visits
-from extractor.events.when import date_of, judge_by_date, lend_dates
 from extractor.events.weigh import weigh_drafts
+from extractor.events.when import date_of, judge_by_date, lend_dates
 from extractor.events.where import add_places
 from extractor.layout import Layout
 from extractor.records import Entities, Event, EventType
@@ -62,7 +62,7 @@ def read_sentence(reading: Reading, sentence: Sentence) -> None:
         told = len(reading.drafts)
         _read_visits(reading, sentence)
         _read_agreements(reading, sentence)
-        for draft in (*read_meetings(reading, sentence), *read_appointments(reading, sentence), *read_establishments(reading, sentence)):
+        for draft in (*read_meetings(reading, sentence), *read_appointments(reading, sentence), *read_named(reading, sentence), *read_establishments(reading, sentence)):
             _date(reading, draft, sentence)
             judge_by_date(reading, draft)
             _keep(reading, [] if draft.type == "meeting" and draft.action == "planned" and draft.date is None else [draft])

@@ -12,6 +12,7 @@ from extractor.events.triggers import Hit
 
 _REACH = 160  # characters between what is held and the holding
 _FOLLOWS = 5  # sentences that may name further participants
+_BEHIND = 3  # characters between a gathering and the "of" of those who gather
 _SPEECHES = 12  # sentences in which its guests may speak
 _ORGANIZING = re.compile(r"\b(?:co-?)?(?:organi[sz]|host|conduct|conven|held|hold|stag|arrang)", re.IGNORECASE)
 _JOINING = re.compile(
@@ -54,7 +55,8 @@ def _draft(reading: Reading, sentence: Sentence, noun: Hit, verb: Hit) -> Draft 
         type="meeting", rule=noun.rule, action="planned" if time in {"planned", "agreed"} else "held", start=min(noun.start, verb.start),
         end=max(noun.end, verb.end), sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title",
     )  # fmt: skip
-    _join(draft, reading, reading.parties([g for g in reading.governed if g.governor not in _SIDELINES | {"at"}]), 0.7)
+    theirs = [g for g in reading.governed if g.governor not in _SIDELINES | {"at"} or (g.governor == "of" and 0 <= g.cue - noun.end <= _BEHIND)]
+    _join(draft, reading, reading.parties(theirs), 0.7)
     for party in reading.parties([g for g in reading.governed if g.governor == "at" and g.point.label == "institution"]):
         if party.institution is not None and not scene.is_media(party.institution):
             draft.add("participants", party.institution, party.at, "meeting.venue", 0.4)

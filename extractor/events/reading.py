@@ -44,6 +44,7 @@ class Reading:
         self.points: list[Point] = []
         self.echoes: list[Draft] = []
         self.unit: Draft | None = None  # a unit told as opened, before its founders
+        self.award: Draft | None = None  # honours told before the people who get them
         self.head: Draft | None = None  # the act that a list's first line tells
         self.entries = 0
         self.list_day: tuple[Point, int] | None = None  # the day in a list's first line, and the sentence
