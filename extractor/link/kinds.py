@@ -39,6 +39,8 @@ def kind_of(text: str, names: Sequence[Name], mentions: Sequence[Mention], *, is
 
 def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge: bool) -> Kind:
     """The kind of a name without a head noun, from the words beside it."""
+    if not name.core and not name.is_acronym:
+        return "department"
     for mention in mentions[:_MOST]:
         after, before = text[mention.end : mention.end + _NEAR], text[max(0, mention.start - _NEAR) : mention.start]
         if _DATELINE.search(before) and _AFTER_DATELINE.match(after):

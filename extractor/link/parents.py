@@ -9,7 +9,7 @@ import regex
 
 from extractor.link.adjacency import level_of
 from extractor.link.institutions import Grouping
-from extractor.link.naming import Name
+from extractor.link.naming import Name, name_of
 from extractor.find.places import is_place
 from extractor.records import Mention
 
@@ -18,6 +18,8 @@ _OURS = regex.compile(r"\bour\s+(?:own\s)?$", regex.IGNORECASE)
 _BULLET = regex.compile(r"\s*(?:[-–—•*■►▪●○·>→]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z]\))\s*")
 _JOINT = regex.compile(r"\b(?:joint|sino|consort\w+|alliance)\b|\p{Lu}{2,}-\p{Lu}{2,}", regex.IGNORECASE)
 _HOUSE = 3.0
+_ALONE = frozenset({"government", "company", "media", "university", "hospital"})
+_BODIES = frozenset({("senate",), ("academic", "senate"), ("university", "council"), ("council",), ("faculty", "senate"), ("board",), ("first", "hospital"), ("second", "hospital")})
 _HOSPITAL = 2.5
 # Between a house and what follows: the one meets the other, so that what follows belongs to somebody else.
 COUNTERPART = regex.compile(
@@ -55,16 +57,17 @@ def parents_of(page: Page, printed: Mapping[int, int], subject: int | None) -> d
     first: dict[int, int] = {}
     for i in range(len(page.mentions)):
         first.setdefault(page.number[i], i)
-    prefixes = {name.key: at for at, name in enumerate(page.best) if len(name.key) > 1 and not name.is_generic}
+    owners = _owners(page)
     for at, name in enumerate(page.best):
         if at in parents:
             continue
-        inner = _contained(name, at, prefixes)
+        inner = _contained(name, at, owners)
+        start = page.mentions[first[at]].start
         if inner is not None:
             parents[at] = inner
-        elif _needs_parent(name) or _OWN.search(page.text, max(0, page.mentions[first[at]].start - _BACK), page.mentions[first[at]].start):
+        elif _needs_parent(name) or _OWN.search(page.text, max(0, start - _BACK), start):
             parent = _by_context(page, first[at], subject)
-            if parent is not None and parent != at and level_of(page.best[parent]) > level_of(name):
+            if parent is not None and parent != at and (level_of(page.best[parent]) > level_of(name) or name.is_generic):
                 parents[at] = parent
     return {at: parent for at, parent in parents.items() if not _is_ring(at, parents)}
 
@@ -74,15 +77,31 @@ def _needs_parent(name: Name) -> bool:
         return False
     if name.kind in ("laboratory", "institute") and "studies" not in name.key:
         return not any(is_place(word) or word.startswith("@") for word in name.core)
-    return name.kind in ("faculty", "department", "laboratory", "institute") or (name.is_generic and level_of(name) < _HOUSE)
+    if name.kind in ("faculty", "department", "laboratory", "institute"):
+        return True
+    return not name.core and not name.is_acronym and (name.kind not in _ALONE or name.key in _BODIES)
 
 
-def _contained(name: Name, at: int, prefixes: Mapping[tuple[str, ...], int]) -> int | None:
-    """The house whose full name begins the name: "Tianjin Medical University General Hospital"."""
-    for size in range(len(name.key) - 1, 1, -1):
-        house = prefixes.get(name.key[:size])
-        if house is not None and house != at:
+def _owners(page: Page) -> dict[tuple[str, ...], int]:
+    """Words that begin, or single out, the names of a house's units -> the house."""
+    owners: dict[tuple[str, ...], int] = {}
+    for i, mention in enumerate(page.mentions):
+        name = name_of(mention.text)
+        if (len(name.key) > 1 or name.is_acronym) and not name.is_generic:
+            owners.setdefault(name.key, page.number[i])
+        if name.kind == "university" and name.core:
+            owners.setdefault(("university", *sorted(name.core)), page.number[i])
+    return owners
+
+
+def _contained(name: Name, at: int, owners: Mapping[tuple[str, ...], int]) -> int | None:
+    """The house whose name begins the name ("Tianjin Medical University General Hospital") or is in it ("Jordan University Hospital")."""
+    for size in range(len(name.key) - 1, 0, -1):
+        house = owners.get(name.key[:size])
+        if house is not None and house != at and (size > 1 or name.text[len(name.key[0]) : len(name.key[0]) + 1] == " "):
             return house
+    if "university" in name.subjects and name.kind in ("hospital", "laboratory", "institute"):
+        return owners.get(("university", *sorted(name.core)))
     return None
 
 
@@ -91,6 +110,8 @@ def _by_context(page: Page, i: int, subject: int | None) -> int | None:
     if _OURS.search(page.text, max(0, start - _BACK), start):
         return subject
     unit = page.best[page.number[i]]
+    if unit.kind in ("laboratory", "institute") and unit.core:
+        return subject
     sentence = page.starts[bisect_right(page.starts, start) - 1] if page.starts else 0
     for j in range(i - 1, -1, -1):
         if page.mentions[j].start < sentence:
@@ -107,6 +128,8 @@ def _by_context(page: Page, i: int, subject: int | None) -> int | None:
 
 def _can_hold(house: Name, unit: Name) -> bool:
     lowest = _HOSPITAL if unit.kind == "department" else _HOUSE
+    if house.kind in ("other", "media", "school"):
+        return False
     return level_of(house) >= lowest and level_of(house) > level_of(unit) and (not house.is_bare or house.is_acronym)
 
 
