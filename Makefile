@@ -58,7 +58,7 @@ train: $(SET_UP)  ## make the shipped models anew (needs what training/README.md
 	$(BIN)/python -m training.train fast
 
 docs: $(SET_UP)  ## build the documentation into site/
-	$(BIN)/python -m docs
+	$(BIN)/mkdocs build --strict --quiet
 
 clean:  ## remove what can be made again
 	rm -rf data/out site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache benchmarks/cache

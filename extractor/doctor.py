@@ -38,8 +38,8 @@ def examine() -> Iterator[Finding]:
         version = _version(package)
         yield Finding(package, "ok" if version else "missing", version or f"pip install {package}")
     yield _rules()
-    for model in ("accurate", "fast"):
-        yield _model(model)
+    yield _model("accurate", "missing")
+    yield _model("fast", "optional")
     for package, use in _OPTIONAL.items():
         version = _version(package)
         yield Finding(package, "ok" if version else "optional", f"{version or 'not installed'} ({use})")
@@ -65,12 +65,12 @@ def _rules() -> Finding:
     return Finding("rules", "ok", f"{count} rules in {len(shipped_files())} files, {rules.digest}")
 
 
-def _model(name: str) -> Finding:
+def _model(name: str, without: Literal["missing", "optional"]) -> Finding:
     from extractor.parse import Parser
 
     folder = Path(extractor.__file__).parent / "model" / name
     if not folder.is_dir():
-        return Finding(f"model {name}", "missing", "is not shipped with this version; use --model rules")
+        return Finding(f"model {name}", without, "is not in this installation")
     try:
         return Finding(f"model {name}", "ok", Parser(name).name)
     except ExtractorError as error:
