@@ -8,6 +8,7 @@ from pathlib import Path
 
 import extractor
 from extractor.clean import clean_text
+from extractor.confidence import calibrated
 from extractor.errors import SettingsError, SourceError
 from extractor.events import fill_events
 from extractor.find import find_mentions
@@ -57,7 +58,7 @@ class Extractor:
         spans = find_mentions(doc, layout, self.rules)
         entities = link_entities(doc, spans, layout, source=source, site=article.site, settings=settings)
         events = fill_events(doc, entities, layout, self.rules, only=settings.only)
-        return Document(
+        document = Document(
             doc_id=article.doc_id,
             extractor=self.stamp,
             source=_known(source, entities, layout, article.text),
@@ -70,6 +71,7 @@ class Extractor:
             events=tuple(e.model_copy(update={"trigger": _as_printed(e.trigger, article.text)}) for e in events),
             warnings=(*article.warnings, *entities.warnings),
         )
+        return calibrated(document)
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Document]:
         """One document per article, in order, streaming."""

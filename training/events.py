@@ -94,7 +94,7 @@ def rows_of(text: Text) -> Iterator[Row]:
             if event["type"] == kind:
                 by_sentence[views.scene.sentence_at(event["trigger"]["start"]).index].append(event)
         for view in views.views:
-            here = by_sentence.get(view.index, [])
+            here = by_sentence.get(view.number, [])
             if not here or not all(e.get("optional") for e in here):
                 yield _row(text, f"event.{kind}", views.event_features(view, kind), bool(here))
             if here:

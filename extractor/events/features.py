@@ -40,7 +40,7 @@ class View(NamedTuple):
     hits: dict[EventType, list[Hit]]
 
     @property
-    def index(self) -> int:
+    def number(self) -> int:
         """The sentence's number."""
         return self.sentence.index
 
@@ -58,7 +58,7 @@ class Views:
         self.scene = reading.scene
         self.drafts = sorted(drafts, key=lambda d: (d.start, d.end))
         self.views = [view for view in _views(reading, self.drafts) if view.sentence.part not in _SILENT]
-        self.by_sentence = {view.index: view for view in self.views}
+        self.by_sentence = {view.number: view for view in self.views}
         self.title = frozenset(e for v in self.views if v.sentence.part == "title" for p in v.points for e in p.entities)
         self.counts = Counter(e for p in self.scene.points for e in p.entities)
         self.ranks = {e: n for n, (e, _) in enumerate((e, c) for e, c in self.counts.most_common() if e in self.scene.institutions)}
@@ -71,7 +71,7 @@ class Views:
         for view in self.views:
             for point in view.points:
                 for entity in point.entities:
-                    found.setdefault(entity, []).append(view.index)
+                    found.setdefault(entity, []).append(view.number)
         return found
 
     @cached_property
@@ -83,7 +83,7 @@ class Views:
         return found
 
     def _gap(self, view: View, entity: str) -> int:
-        return min((abs(s - view.index) for s in self.spoken.get(entity, [])), default=10**6)
+        return min((abs(s - view.number) for s in self.spoken.get(entity, [])), default=10**6)
 
     def institutions(self, view: View) -> list[str]:
         """The institutions that may take part in what a sentence tells, the nearest first; media do not."""
@@ -99,20 +99,20 @@ class Views:
     def dates(self, view: View) -> list[Point]:
         """The date mentions beside a sentence, and those of the page's head."""
         sentences = self.scene.sentences
-        low, high = sentences[max(0, view.index - _DATE_REACH)].start, sentences[min(len(sentences) - 1, view.index + _DATE_REACH)].end
+        low, high = sentences[max(0, view.number - _DATE_REACH)].start, sentences[min(len(sentences) - 1, view.number + _DATE_REACH)].end
         head = [p for p in self.scene.points_in(0, low, "date")[:3] if self.scene.sentence_at(p.start).part in {"title", "date_line"}]
         return [p for p in (*head, *self.scene.points_in(low, high, "date")) if p.entities]
 
     def event_features(self, view: View, kind: EventType) -> list[str]:
         """What speaks for and against a sentence's telling an event of a type."""
-        if view.index not in self._words:
-            self._words[view.index] = frozenset(self._sentence_features(view))
-        found = set(self._words[view.index])
+        if view.number not in self._words:
+            self._words[view.number] = frozenset(self._sentence_features(view))
+        found = set(self._words[view.number])
         mine = view.hits[kind]
         if mine:
             found.add(f"time={time_of(self.scene.masked, mine[0].start, mine[0].end, (view.sentence.start, view.sentence.end))}")
-        found |= {f"before={d.type}" for d in self.drafts_by_sentence.get(view.index - 1, [])}
-        found |= {f"here={d.type}" for d in self.drafts_by_sentence.get(view.index, []) if d.type != kind}
+        found |= {f"before={d.type}" for d in self.drafts_by_sentence.get(view.number - 1, [])}
+        found |= {f"here={d.type}" for d in self.drafts_by_sentence.get(view.number, []) if d.type != kind}
         return sorted(found)
 
     def _sentence_features(self, view: View) -> Iterator[str]:
@@ -148,8 +148,8 @@ class Views:
         yield f"here={len(here) > 0}"
         if not here:
             known = self.spoken.get(entity, [])
-            yield f"back={_bucket([view.index - s for s in known if s < view.index])}"
-            yield f"ahead={_bucket([s - view.index for s in known if s > view.index])}"
+            yield f"back={_bucket([view.number - s for s in known if s < view.number])}"
+            yield f"ahead={_bucket([s - view.number for s in known if s > view.number])}"
 
     def _near_words(self, view: View, point: Point) -> Iterator[str]:
         masked = self.scene.masked
@@ -188,12 +188,12 @@ class Views:
     def _draft_features(self, view: View, kind: EventType, entity: str) -> Iterator[str]:
         """Which parts the entity has in the other drafts around the sentence."""
         before: list[Draft] = []
-        for index in range(view.index - _REACH, view.index + _REACH):
+        for index in range(view.number - _REACH, view.number + _REACH):
             for draft in self.drafts_by_sentence.get(index, []):
-                near = "here" if index == view.index else "near" if 0 < view.index - index <= 3 else "far"
+                near = "here" if index == view.number else "near" if 0 < view.number - index <= 3 else "far"
                 if near != "here" or draft.type != kind:
                     yield from (f"in={draft.type}.{f.slot}.{near}" for f in draft.fillers if f.entity == entity)
-                before = [draft] if index < view.index else before
+                before = [draft] if index < view.number else before
         yield from (f"last={d.type}.{f.slot}" for d in before for f in d.fillers if f.entity == entity)
 
     def date_features(self, view: View, kind: EventType, point: Point) -> list[str]:

@@ -44,13 +44,13 @@ def propose(views: Views, scorer: Scorer, merged: list[Draft]) -> list[Draft]:
     """Drafts of events, the likeliest first, that none of ``merged`` tells."""
     found = []
     for view in views.views:
-        told = {d.type for d in views.drafts_by_sentence.get(view.index, [])}
+        told = {d.type for d in views.drafts_by_sentence.get(view.number, [])}
         for kind in TYPES:
             chance = 0.0 if kind in told else scorer.chance(f"event.{kind}", views.event_features(view, kind))
             if chance >= _LIKELY[kind]:
                 found.append((chance, view, kind))
     kept: list[Draft] = []
-    for chance, view, kind in sorted(found, key=lambda item: (-item[0], item[1].index)):
+    for chance, view, kind in sorted(found, key=lambda item: (-item[0], item[1].number)):
         draft = _draft(views, scorer, view, kind, chance)
         if draft is not None and not any(_is_told(views.scene, draft, other) for other in (*merged, *kept)):
             kept.append(draft)
@@ -65,7 +65,7 @@ def _draft(views: Views, scorer: Scorer, view: View, kind: EventType, chance: fl
     start, end = _trigger(views.scene, view, kind)
     action = _action(views, scorer, view, kind)
     draft = Draft(
-        type=kind, rule=f"{kind}.scored", action=action, start=start, end=end, sentence=view.index, zone=(sentence.start, sentence.end),
+        type=kind, rule=f"{kind}.scored", action=action, start=start, end=end, sentence=view.number, zone=(sentence.start, sentence.end),
         time="planned" if action in {"planned", "agreed"} else "past", is_title=sentence.part == "title", is_weak=True,
     )  # fmt: skip
     for slot, choices in slots.items():
@@ -177,7 +177,7 @@ def _instrument(views: Views, view: View) -> Instrument:
     nouns = [h for h in view.hits["agreement"] if h.has("part", "noun")]
     zone = (view.sentence.start, view.sentence.end)
     named = [found for h in nouns if (found := instrument_of(views.scene.masked, h, zone)) is not None]
-    told = [d.instrument for d in views.drafts if d.type == "agreement" and d.instrument is not None and d.sentence < view.index]
+    told = [d.instrument for d in views.drafts if d.type == "agreement" and d.instrument is not None and d.sentence < view.number]
     if named:
         return named[0]
     return "cooperation_agreement" if nouns else told[-1] if told else "partnership"
