@@ -58,7 +58,7 @@ def link_dates(doc: Doc, mentions: Sequence[Mention], layout: Layout, *, publish
         day, yearless = None, False
     near = _near(explicit, published or (None if yearless else day), lent)
     anchors = [
-        Anchor(published or day, near[i], _direction(doc, m.start), order, yearless=yearless and not published, soft=soft)
+        Anchor(published or day, near[i], _direction(doc, text, m.start), order, yearless=yearless and not published, soft=soft)
         for i, m in enumerate(dated)
     ]
     dates = tuple(_date(i, m, explicit[i], anchors[i]) for i, m in enumerate(dated))
@@ -162,10 +162,9 @@ def _cues() -> tuple["regex.Pattern[str]", frozenset[str]]:
     return regex.compile(rf"\b(?:{words([*future, *lexicon['past_cues']])})\b", regex.IGNORECASE), frozenset(future)
 
 
-def _direction(doc: Doc, at: int) -> Direction:
-    """Past or future by the verb nearest to a date in its sentence; past where none tells."""
-    start, end = _sentence(doc, at)
-    text = doc.text
+def _direction(doc: Doc, text: str, at: int) -> Direction:
+    """Past or future by the verb nearest to a date in its sentence; past where none tells. ``text`` is the Doc's, joined once."""
+    start, end = _sentence(doc, text, at)
     pattern, future = _cues()
     best, nearest = "past", 10_000
     for cue in pattern.finditer(text, max(start, at - 300), min(end, at + 300)):
@@ -177,10 +176,10 @@ def _direction(doc: Doc, at: int) -> Direction:
     return "future" if best == "future" else "past"
 
 
-def _sentence(doc: Doc, at: int) -> tuple[int, int]:
+def _sentence(doc: Doc, text: str, at: int) -> tuple[int, int]:
     bounds = _sentence_starts(doc)
     i = bisect_right(bounds, at) - 1
-    return bounds[max(i, 0)], bounds[i + 1] if i + 1 < len(bounds) else len(doc.text)
+    return bounds[max(i, 0)], bounds[i + 1] if i + 1 < len(bounds) else len(text)
 
 
 def _sentence_starts(doc: Doc) -> list[int]:

@@ -17,7 +17,7 @@ from extractor.records import Institution, Kind, Mention
 _SITE = 20.0
 _BARE = 1.5  # an acronym that no name explains
 _OWN_PAGE: frozenset[Kind] = frozenset({"hospital", "institute", "company", "university"})
-_HOME = 3.0  # the publisher itself, or the house it is part of
+_HOME = 3  # the publisher itself, or the house it is part of
 _SUBJECTS: frozenset[Kind] = frozenset({"university", "hospital", "government", "association", "institute", "company"})
 
 
