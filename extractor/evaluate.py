@@ -374,7 +374,9 @@ def _evaluate_pairs(gold: Doc, doc: Doc, match: Match, result: Evaluation) -> No
     result.add("pairs", gold["doc_id"], right=len(sure & found), extra=len(found - sure), missed=len(sure - found))
 
 
-def _pairs(events: Iterable[Doc], values: Mapping[Any, Any], match: Match | None, *, optional: bool = False) -> Iterator[tuple[str, str, str]]:
+def _pairs(
+    events: Iterable[Doc], values: Mapping[Any, Any], match: Match | None, *, optional: bool = False
+) -> Iterator[tuple[str, str, str]]:
     for event in events:
         if event["type"] == "agreement" and bool(event.get("optional")) is optional:
             year = (values.get(event.get("date")) or "")[:4]

@@ -293,9 +293,8 @@ def _starts(line: str, name: str) -> bool:
     return _start_words(name).match(line) is not None
 
 
-_BY_NAME = re.compile(
-    r"(?:By|by|BY|From)\s+(?:[A-Z][\w.'-]*|&|and|,|/|\|)(?:[ ,]+(?:[A-Z][\w.'-]*|de|la|del|van|von|der|den|bin|ibn|al|el|da|do|dos|di|du|le|and|&|/|\||-))*\s*$"
-)
+_PARTICLES = "de|la|del|van|von|der|den|bin|ibn|al|el|da|do|dos|di|du|le"
+_BY_NAME = re.compile(rf"(?:By|by|BY|From)\s+(?:[A-Z][\w.'-]*|&|and|,|/|\|)(?:[ ,]+(?:[A-Z][\w.'-]*|{_PARTICLES}|and|&|/|\||-))*\s*$")
 _BY_INSIDE = re.compile(r"\b(?:by|By|BY|Author:|Editor:|Reporter:|Text:|Oleh:)\s*(?:Dr\.? |Prof\.? )?[A-Z]")
 _COPYRIGHT = re.compile(r"(?:©|\([cC]\)|[Cc]opyright)\s*(?:\([cC]\)|©)?\s*(?:\d{4}|[A-Z])")
 _PHONE = re.compile(r"\+?\(?\d[\d() -]{5,}\d")

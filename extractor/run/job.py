@@ -39,6 +39,7 @@ class Hands(BaseModel):
     update: bool = Field(default=False, description="bring a folder up to date with changed inputs or settings")
     overwrite: bool = Field(default=False, description="start anew in a folder of an earlier run")
     csv: bool = Field(default=False, description="tables as CSV as well")
+    ror: Path | None = Field(default=None, description="release of the registry ror.org, or a folder of releases")
 
 
 class Watcher(Protocol):
@@ -87,13 +88,13 @@ def run(
         check_plan(folder, files, update=hands.update)
         _work(files, folder, settings, hands, watcher, shard)
         if shard is None:
-            return _finish(files, folder, csv=hands.csv)
+            return _finish(files, folder, csv=hands.csv, ror=hands.ror)
     with merging(folder):
         is_whole = all(map(Ledger(folder).is_whole, files))
-        return write_outputs(folder, csv=hands.csv) if is_whole else None
+        return write_outputs(folder, csv=hands.csv, ror=hands.ror) if is_whole else None
 
 
-def merge(folders: Sequence[Path], folder: Path, *, csv: bool = False) -> Outcome:
+def merge(folders: Sequence[Path], folder: Path, *, csv: bool = False, ror: Path | None = None) -> Outcome:
     """The outputs of shards that ran in one or several folders. Raises SettingsError where shares are missing."""
     if [f.resolve() for f in folders] != [folder.resolve()]:
         check_folder(folder)
@@ -103,7 +104,7 @@ def merge(folders: Sequence[Path], folder: Path, *, csv: bool = False) -> Outcom
         missing = sum(sum(e.stop - e.start for e in ledger.entries.get(key, ())) != texts for _, _, key, texts in read_plan(folder))
         if missing:
             raise SettingsError(str(folder), f"{missing} files are not finished", "run the missing shards first")
-        return write_outputs(folder, csv=csv)
+        return write_outputs(folder, csv=csv, ror=ror)
 
 
 def _refuse_shard(shard: tuple[int, int] | None) -> None:
@@ -152,7 +153,7 @@ def _run_chunks(chunks: list[Chunk], folder: Path, settings: Settings, hands: Ha
         run_local(chunks, folder, settings, hands.workers, watcher.advanced, watcher.stopping)
 
 
-def _finish(files: Sequence[File], folder: Path, *, csv: bool) -> Outcome:
-    outcome = write_outputs(folder, csv=csv)
+def _finish(files: Sequence[File], folder: Path, *, csv: bool, ror: Path | None) -> Outcome:
+    outcome = write_outputs(folder, csv=csv, ror=ror)
     Ledger(folder).drop_stale(files)
     return outcome

@@ -20,7 +20,7 @@ from extractor.run.shard import Chunk, File, Piece
 from extractor.settings import Settings
 
 STATE = ".extractor"
-OUTPUTS = ("datapackage.json", "documents.jsonl", "failures.jsonl", "tables", "csv")
+OUTPUTS = ("datapackage.json", "documents.jsonl", "failures.jsonl", "tables", "csv", "network")
 
 
 class Entry(NamedTuple):
@@ -175,7 +175,14 @@ def check_folder(folder: Path) -> None:
 
 def clear(folder: Path) -> None:
     """Remove the outputs and parts of an earlier run."""
-    for name in (*OUTPUTS, f"{STATE}/parts", f"{STATE}/run.json", f"{STATE}/plan.jsonl"):
+    for name in (
+        *OUTPUTS,
+        f"{STATE}/parts",
+        f"{STATE}/run.json",
+        f"{STATE}/plan.jsonl",
+        f"{STATE}/ids.parquet",
+        f"{STATE}/id_changes.jsonl",
+    ):
         path = folder / name
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     (folder / STATE / "parts").mkdir(exist_ok=True)

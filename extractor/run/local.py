@@ -38,7 +38,10 @@ def run_here(chunks: Sequence[Chunk], folder: Path, settings: Settings, on_texts
 def run_local(
     chunks: Sequence[Chunk], folder: Path, settings: Settings, workers: int, on_texts: OnTexts, on_stop: Callable[[], None] = lambda: None
 ) -> None:
-    """All chunks by worker processes; ``on_stop`` is called at the first Ctrl-C. Raises StoppedError after Ctrl-C, ExtractorError where a worker cannot go on (disk full)."""
+    """All chunks by worker processes; ``on_stop`` is called at the first Ctrl-C.
+
+    Raises StoppedError after Ctrl-C, ExtractorError where a worker cannot go on (disk full).
+    """
     waiting = deque((chunk, 0) for chunk in chunks)
     pool = [_Worker(folder, settings) for _ in range(min(workers, len(waiting)))]
     try:

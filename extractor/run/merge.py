@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
+from extractor.corpus.columns import CORPUS_TABLES
+from extractor.corpus.link import link_folder
+from extractor.corpus.registry import open_registry
 from extractor.errors import OutputError, RecordError, SettingsError
 from extractor.io.columns import tables
 from extractor.io.csvfiles import write_csv
@@ -42,22 +45,25 @@ class Outcome(NamedTuple):
 _TOLD = 10  # failures that a summary tells in words
 
 
-def write_outputs(folder: Path, *, csv: bool) -> Outcome:
+def write_outputs(folder: Path, *, csv: bool, ror: Path | None = None) -> Outcome:
     """All outputs of a folder whose parts are finished; ``datapackage.json`` comes last: where it stands, the outputs are whole.
+
+    Institutions are identified by the registry's release ``ror`` where one is given.
 
     Raises RecordError where a text is unaccounted for, OutputError where the disk is full.
     """
     try:
         (folder / "datapackage.json").unlink(missing_ok=True)
         outcome = _write_records(folder)
+        linked = link_folder(folder, registry=open_registry(ror) if ror else None)
         _write_csv(folder, wanted=csv)
         with written_whole(folder / "datapackage.json") as stream:
-            stream.write(json_bytes(describe(folder, tables())))
+            stream.write(json_bytes(describe(folder, {**tables(), **CORPUS_TABLES})))
         sync_folder(folder)
     except OSError as error:
         remedy = "make room, then run the same command again: it goes on where it stopped"
         raise OutputError(str(folder), f"cannot be written ({error.strerror or error})", remedy) from error
-    return outcome
+    return outcome._replace(rows={**outcome.rows, **linked})
 
 
 def _write_records(folder: Path) -> Outcome:

@@ -24,19 +24,19 @@ def _program_stays():
 def text(number: int) -> str:
     day = number % 28 + 1
     return (
-        f"Guests from Kyushin, part {number}\n\nOn {day} May 2021, Aarlund University and Kyushin University signed a memorandum of understanding. "
-        f"Rector Ingunn Solheim and President Haruto Mizukami of Kyushin University, who came with delegation {number}, were present."
+        f"Guests from Kyushin, part {number}\n\nOn {day} May 2021, Aarlund University and Kyushin University signed a memorandum of "
+        f"understanding. Rector Ingunn Solheim and President Haruto Mizukami of Kyushin University, who came with delegation {number}, were present."
     )
 
 
 @pytest.fixture(scope="session")
 def inputs(tmp_path_factory) -> Path:
-    """200 texts in rows, packed and plain, 12 in files of their own, and six that fail."""
+    """140 texts in rows, packed and plain, 12 in files of their own, and six that fail."""
     folder = tmp_path_factory.mktemp("inputs")
-    rows = [json.dumps({"id": f"r{n}", "text": text(n), "published": "2021-06-01"}) + "\n" for n in range(200)]
+    rows = [json.dumps({"id": f"r{n}", "text": text(n), "published": "2021-06-01"}) + "\n" for n in range(140)]
     rows[70] = "{broken\n"
-    (folder / "rows.jsonl").write_text("".join(rows[:130]), encoding="utf-8")
-    (folder / "more.jsonl.gz").write_bytes(gzip.compress("".join(rows[130:] + rows[:2]).encode(), mtime=0))
+    (folder / "rows.jsonl").write_text("".join(rows[:90]), encoding="utf-8")
+    (folder / "more.jsonl.gz").write_bytes(gzip.compress("".join(rows[90:] + rows[:2]).encode(), mtime=0))
     for n in range(12):
         path = folder / ("a" if n % 2 else "b") / f"{n}.txt"
         path.parent.mkdir(exist_ok=True)
@@ -56,5 +56,5 @@ def expected(inputs, tmp_path_factory) -> dict[str, bytes]:
     """The outputs of one process."""
     folder = tmp_path_factory.mktemp("expected") / "out"
     outcome = run([str(inputs)], folder, RULES, Hands(workers=0, csv=True))
-    assert (outcome.documents, outcome.failed) == (213, 3)
+    assert (outcome.documents, outcome.failed) == (153, 3)
     return outputs(folder)

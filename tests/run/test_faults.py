@@ -8,8 +8,10 @@ import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
+
 from extractor.errors import OutputError, RecordError, SettingsError
 from extractor.run.job import Hands, merge, run
 from extractor.run.ledger import locked
@@ -142,7 +144,7 @@ def test_a_full_disk_stops_the_run_and_it_goes_on_later(few, tmp_path, monkeypat
         run([str(few)], out, RULES, Hands(workers=0, shard="1/2"))
 
     def fsync(handle):
-        name = os.readlink(f"/proc/self/fd/{handle}")
+        name = str(Path(f"/proc/self/fd/{handle}").readlink())
         if (at == "part" and "/parts/" in name) or (at == "merge" and "documents.jsonl" in name):
             raise full
         real(handle)
