@@ -15,6 +15,8 @@ _COMMANDS = {
     "show": "Show one text, its mentions highlighted, its records below.",
     "evaluate": "Measure documents against annotated texts.",
     "merge": "Join the shares of a run that was split with --shard.",
+    "link": "Join the records of all texts: organizations, persons, agreements, ties.",
+    "ror": "Fetch and index the registry of research organizations (ror.org).",
     "report": "Make one HTML page to read, search and check the records.",
     "sample": "Draw records to check, so that the precision of each table can be told.",
     "apply": "Correct an output folder, now and after each later run.",
@@ -38,7 +40,7 @@ class _Commands(click.Group):
             return None
         module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
         command: click.Command = importlib.import_module(f"extractor.cli.{module}").command
-        return command
+        return _with_examples(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -54,6 +56,17 @@ def cli() -> None:
     extractor run data/raw -o data/out     texts in, records out
     extractor show article.txt             one text in the terminal
     """
+
+
+def _with_examples(command: click.Command) -> click.Command:
+    """Keep the lines of examples apart: click wants a backspace before them, which raw docstrings write as two characters."""
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_examples(below)
+    return command
+
+
+_with_examples(cli)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -47,6 +47,7 @@ def test_the_reference_holds_every_command_field_and_setting(site: Path):
 
     pages = {p.stem: p.read_text(encoding="utf-8") for p in (site / "reference").glob("*.html")}
     assert all(f"extractor {name}" in pages["commands"] for name in cli.list_commands(Context(cli)))
+    assert "\\b" not in pages["commands"]
     assert all(f"<code>{name}</code>" in pages["settings"] for name in Settings.model_fields)
     assert all(f"<code>{c.name}</code>" in pages["tables"] for table in tables().values() for c in table.columns)
     assert all(f"<code>{name}</code>" in pages["records"] for event in EVENT_TYPES for name in event.model_fields)
