@@ -74,9 +74,13 @@ def read_sentence(reading: Reading, sentence: Sentence) -> None:
 
 
 def _read_visits(reading: Reading, sentence: Sentence) -> None:
-    for draft in read_visits(reading, sentence):
+    visits = read_visits(reading, sentence)
+    trip = reading.trip
+    if trip is not None and trip.sentence == sentence.index:
+        _date(reading, trip, sentence)
+    for draft in visits:
         _date(reading, draft, sentence)
-        _date_trip(reading, draft, sentence)
+        _date_trip(reading, draft)
         judge_by_date(reading, draft)
         _keep(reading, [draft])
     if reading.drafts and reading.drafts[-1].sentence == sentence.index:
@@ -100,11 +104,9 @@ def _date(reading: Reading, draft: Draft, sentence: Sentence) -> None:
         draft.date, draft.date_at = point.entities[0], (point.start, point.end)
 
 
-def _date_trip(reading: Reading, draft: Draft, sentence: Sentence) -> None:
-    """A journey keeps its days for its stops."""
+def _date_trip(reading: Reading, draft: Draft) -> None:
+    """A journey's days are those of its stops, where these tell none."""
     trip = reading.trip
-    if trip is not None and trip.date is None and trip.sentence == sentence.index:
-        _date(reading, trip, sentence)
     if trip is not None and draft.date is None and draft.sentence != trip.sentence and set(draft.of("visitors")) & set(trip.of("visitors")):
         draft.date, draft.date_at, draft.is_dated_by_context = trip.date, trip.date_at, trip.date is not None
 

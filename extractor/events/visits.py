@@ -20,7 +20,8 @@ _GROUP = (
 _GROUP_BEFORE = re.compile(rf"\b{_GROUP}\s+(?:(?:\w+|[\ue000-\ue003]+),?\s+){{0,4}}?(?:of|from)\s+(?:the\s+)?(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 _GROUP_AFTER = re.compile(rf"['\u2019]?s?\s+(?:\w+[\s-]+){{0,2}}?{_GROUP}\b", re.IGNORECASE)
 _SIGHT = re.compile(r"\b(?:museum|gallery|librar\w+|hall|exhibition|theatre|theater)\b", re.IGNORECASE)
-_STOP = re.compile(r":\s|;\s|,?\s+(?:where|and)\s+(?:\w+\s+){0,3}(?:signed|inked|concluded)\b", re.IGNORECASE)
+_STOP = re.compile(r":\s|;\s")
+_SIGNING = re.compile(r",?\s+(?:where|and)\s+(?:\w+\s+){0,3}(?:signed|inked|concluded)\b", re.IGNORECASE)
 _WHO = re.compile(r"[\s,\ue000\ue002]*(?:\w+\s+){0,4}?\bwho\s+(?:\w+\s+){0,3}", re.IGNORECASE)
 _GUESTS = re.compile(r"\b(?:delegation|guests?|visitors?|mission|team|group)\b[^.;]{0,40}$", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
@@ -59,6 +60,7 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
     if time == "denied":
         return []
     stop = _STOP.search(masked, hit.end + (40 if hit.has("way", "go") else 0), zone[1])
+    stop = min((m for m in (stop, _SIGNING.search(masked, hit.end, zone[1])) if m), key=lambda m: m.start(), default=None)
     zone = (zone[0], stop.start()) if stop else zone
     governed = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
     left = [g for g in governed if g.point.end <= hit.start]
