@@ -16,11 +16,14 @@ from extractor.records import Mention
 
 # Spellings of one long name differ by a letter or two: "Universiti Technologi Malaysia". 93 keeps "Second" from "Seventh Hospital".
 _SAME_SPELLING = 93
+_SAME_WORD = 80
 _LONG = 12
 _TAKEN = 0.5  # a name that has another acronym already
 _WORDLIKE = 5  # capitals of this length may be a word of a headline
 _PIECES = regex.compile(r"[\s-]+")
 _GOES_ON = frozenset({"under", "named", "for", "in"})
+_MANY = frozenset({"ministry", "government", "embassy", "consulate"})  # each country has one
+_HARMLESS = frozenset({"state", "national", "federal", "royal", "public"})
 _TELLING = frozenset({"muhammadiyah", "islam", "islamic", "catholic", "negeri", "open", "technical"})
 _PREFERRED = ("university", "company", "hospital")
 
@@ -138,8 +141,15 @@ def is_variant(a: Name, b: Name) -> bool:
         return True
     if a.subjects == b.subjects and a.kind == "university" and (set(a.core) < set(b.core) or set(b.core) < set(a.core)):
         return min(len(a.core), len(b.core)) * 2 >= max(len(a.core), len(b.core))
+    return _is_misspelt(a, b)
+
+
+def _is_misspelt(a: Name, b: Name) -> bool:
+    """Whether two long names differ by letters within words, not by words."""
     x, y = " ".join(a.key), " ".join(b.key)
-    return min(len(x), len(y)) >= _LONG and ratio(x, y) >= _SAME_SPELLING and not (a.subjects ^ b.subjects)
+    if len(a.key) != len(b.key) or min(len(x), len(y)) < _LONG or ratio(x, y) < _SAME_SPELLING:
+        return False
+    return all(v == w or (min(len(v), len(w)) >= _WORDLIKE and ratio(v, w) >= _SAME_WORD) for v, w in zip(a.key, b.key, strict=True))
 
 
 def _bare_core(name: Name) -> tuple[str, ...]:
@@ -160,7 +170,9 @@ def is_cut(short: Name, full: Name) -> bool:
     for at in range(len(full.key) - size + 1):
         if full.key[at : at + size] == short.key:
             following = full.key[at + size : at + size + 1]
-            return not following or short.kind != "university" or following[0] in _GOES_ON
+            if short.kind != "university":
+                return True
+            return (not following or following[0] in _GOES_ON) and not (set(full.key[:at]) & full.subjects) - _HARMLESS
     return False
 
 
@@ -240,7 +252,7 @@ def _join_units(names: Sequence[Name], clusters: Clusters, generic: set[int], pa
         home = next((first for parent, first in owned.items() if parent in main), None)
         for i in orphans:
             clusters.join(i, orphans[0] if home is None else home)
-        if not owned and names[members[0]].kind != "government":
+        if not owned and names[members[0]].key[0] not in _MANY:
             _join_cut(members[0], names, clusters, generic)
 
 

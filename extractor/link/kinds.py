@@ -32,7 +32,7 @@ def kind_of(text: str, names: Sequence[Name], mentions: Sequence[Mention], *, is
         return next((name.kind for name in names if name.kind), None) or _bare_kind(text, best, mentions, is_at_edge=is_at_edge)
     if best.kind == "department" and not has_parent and _OFFICIAL.search(best.text) and best.text.casefold().startswith(("department of", "education", "health")):
         return "government"
-    if best.kind == "faculty" and not has_parent and best.core and is_place(best.core[0]) and best.key[0] == best.core[0]:
+    if best.kind == "faculty" and not has_parent and best.core and is_place(best.core[0]) and best.key[0] == best.core[0] and "of" in best.key:
         return "university"
     return best.kind
 

@@ -1,0 +1,100 @@
+"""Which mentions name one institution, what it is, whose it is and where it sits."""
+
+import pytest
+
+from tests.link.linked import houses, link
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[i Huazhong University of Science and Technology] ([i HUST]) grew. [i HUST] is large.", ["Huazhong University of Science and Technology = HUST"]),
+        ("[i HUST] – [i Huazhong University of Science and Technology] – grew.", ["Huazhong University of Science and Technology = HUST"]),
+        ("[i MFU] hosted it. [i Mae Fah Luang University] is in the north.", ["Mae Fah Luang University = MFU"]),
+        ("[i TSEU] came. [i Tashkent State University of Economics] signed.", ["Tashkent State University of Economics = TSEU"]),
+        ("[i University of Ilorin] and [i Unilorin]", ["University of Ilorin = Unilorin"]),
+        ("[i ABC] came. [i Mae Fah Luang University] signed.", ["ABC", "Mae Fah Luang University"]),
+        ("[i University of Vienna] and [i Medical University of Vienna]", ["University of Vienna", "Medical University of Vienna"]),
+        ("[i Kabul University] and [i Kabul Polytechnic University]", ["Kabul University", "Kabul Polytechnic University"]),
+        ("[i University of Marburg], that is [i Marburg University]", ["University of Marburg = Marburg University"]),
+        ("[i University of Melbourne] met us. [i Melbourne] agreed.", ["University of Melbourne = Melbourne"]),
+        ("[i Universiti Teknologi Malaysia] and [i Universiti Technologi Malaysia]", ["Universiti Teknologi Malaysia = Universiti Technologi Malaysia"]),
+        ("[i First Hospital] and [i Second Hospital]", ["First Hospital", "Second Hospital"]),
+        ("[i Nottingham City Council] voted. The [i City Council] was glad.", ["Nottingham City Council = City Council"]),
+        ("the Universities of [i Jena] and [i Bonn]", ["University of Jena", "University of Bonn"]),
+        ("[i Faculty of Law] of [i Lund University] and [i Faculty of Law] of [i Oslo University]",
+         ["Faculty of Law", "Lund University", "Faculty of Law", "Oslo University"]),
+        ("[i School of Nursing] ([i UQ]) near the [i University of Queensland] ([i UQ])", ["School of Nursing", "University of Queensland = UQ"]),
+    ],
+)  # fmt: skip
+def test_mentions_of_one_house_are_one_record(marked, expected):
+    assert houses(marked) == expected
+
+
+def parents(marked: str) -> dict[str, str | None]:
+    entities = link(marked)
+    named = {house.id: house.name for house in entities.institutions}
+    return {house.name: named.get(house.part_of) for house in entities.institutions}
+
+
+@pytest.mark.parametrize(
+    ("marked", "unit", "parent"),
+    [
+        ("[i Department of Physics] of [i Lund University]", "Department of Physics", "Lund University"),
+        ("[i Lund University] [i School of Medicine]", "School of Medicine", "Lund University"),
+        ("[i Lund University]'s [i Office of Travel]", "Office of Travel", "Lund University"),
+        ("[i Chair Office], [i Faculty of Law], [i Lund University]", "Chair Office", "Faculty of Law"),
+        ("[i Lund University] and [i Oslo University]", "Oslo University", None),
+        ("[i Lund University] spoke with [i Fred Hutchinson Institute of Oslo].", "Fred Hutchinson Institute of Oslo", None),
+        ("[i Lund University] has a hospital. [i Lund University Hospital] is old.", "Lund University Hospital", "Lund University"),
+        ("[i Lund University] grew. The [i International Office] wrote this.", "International Office", "Lund University"),
+    ],
+)
+def test_a_unit_is_part_of_its_parent(marked, unit, parent):
+    assert parents(marked)[unit] == parent
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("University of Bochum Hospital", "hospital"), ("Heidelberg University", "university"), ("Faculty of Medicine", "faculty"),
+        ("Harvard Medical School", "faculty"), ("Office of International Affairs", "department"), ("Swedish Embassy", "government"),
+        ("Ministry of Health", "government"), ("Joint Laboratory of Optics", "laboratory"), ("Institute of Geography", "institute"),
+        ("Indian Institute of Technology", "university"), ("Quess Corp Ltd", "company"), ("Association of African Universities", "association"),
+        ("Bold News Agency", "media"), ("Mary Immaculate College", "university"), ("International Education College", "faculty"),
+        ("Lapwai School District", "school"), ("UNESCO", "other"), ("Klinikum Magdeburg gGmbH", "hospital"),
+    ],
+)  # fmt: skip
+def test_the_head_noun_tells_the_kind(name, kind):
+    assert link(f"[i {name}] wrote.").institutions[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("marked", "country"),
+    [
+        ("[i University of Hamburg]", "DE"), ("[i Chungnam National University]", "KR"), ("the Mongolian [i National Defense University]", "MN"),
+        ("[i Dagon University], Myanmar", "MM"), ("[i Indonesian Embassy] in Berlin", "ID"), ("[i Sunrise Institute]", None),
+        ("[i Monash University]", "AU"), ("[i Universiti Malaya]", "MY"), ("[i School of Reading]", None),
+    ],
+)  # fmt: skip
+def test_the_country_is_told_by_name_or_neighbours(marked, country):
+    assert link(marked).institutions[0].country == country
+
+
+def test_the_page_address_tells_the_country_of_the_house_told_of():
+    assert link("[i Sunrise University] grew.", url="https://www.sunrise.edu.cn/x").institutions[0].country == "CN"
+
+
+@pytest.mark.parametrize(
+    ("marked", "site", "publisher"),
+    [
+        ("[i Oslo University] met [i Lund University].", "Lund University", "Lund University"),
+        ("[i Oslo University] met [i Lund University].\n\n© 2020 [i Lund University]", None, "Lund University"),
+        ("[i Oslo University] met [i Lund University].", None, "Oslo University"),
+        ("Nobody met.", None, None),
+    ],
+)
+def test_who_publishes(marked, site, publisher):
+    entities = link(marked, site=site)
+    named = {house.id: house.name for house in entities.institutions}
+    assert named.get(entities.publisher) == publisher
