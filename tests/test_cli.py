@@ -37,7 +37,15 @@ def test_a_run_writes_everything_and_sums_up(call, write, tmp_path):
     status, printed, told = run(call, write("a.txt", NEWS), "-o", out, "--csv")
     assert (status, printed) == (0, "")
     assert re.search(r"1 +texts in +\n1 +documents out", told)
-    assert {p.name for p in out.iterdir()} == {".extractor", "csv", "datapackage.json", "documents.jsonl", "failures.jsonl", "tables"}
+    assert {p.name for p in out.iterdir()} == {
+        ".extractor",
+        "csv",
+        "datapackage.json",
+        "documents.jsonl",
+        "failures.jsonl",
+        "network",
+        "tables",
+    }
     assert json.loads((out / "documents.jsonl").read_text())["doc_id"] == "a"
     assert (out / "failures.jsonl").read_bytes() == b""
 

@@ -25,13 +25,15 @@ from extractor.cli.summary import print_summary
 @click.option("--update", is_flag=True, help="Bring the folder up to date: do new and changed texts, drop vanished ones.")
 @click.option("--overwrite", is_flag=True, help="Start anew in a folder of an earlier run.")
 @click.option("--csv", is_flag=True, help="Write the tables as CSV as well.")
+@click.option("--ror", type=click.Path(exists=True, path_type=Path), help="Release of the registry ror.org, or a folder of releases.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary; errors only.")
 @config_option
 def command(inputs: tuple[str, ...], out: Path, **options: Any) -> int:  # noqa: ANN401 - one for each option
     r"""Extract the records of INPUTs: files (.txt .md .html .json .jsonl .csv .tsv .parquet .warc, also .gz and .zst), folders, globs,
     or - for standard input.
 
-    OUT gets documents.jsonl, failures.jsonl, tables/*.parquet and datapackage.json. A stopped run goes on when it is started again.
+    OUT gets documents.jsonl, failures.jsonl, tables/*.parquet, network/* and datapackage.json. A stopped run goes on when it is
+    started again.
     Exit status: 0 done, 1 some texts failed (see failures.jsonl), 2 wrong use.
 
     \b
@@ -45,7 +47,7 @@ def command(inputs: tuple[str, ...], out: Path, **options: Any) -> int:  # noqa:
     from extractor.run.local import StoppedError
 
     console = Console(stderr=True, quiet=options["quiet"])
-    own = {key: options[key] for key in ("engine", "scheduler", "shard", "update", "overwrite", "csv")}
+    own = {key: options[key] for key in ("engine", "scheduler", "shard", "update", "overwrite", "csv", "ror")}
     if options["workers"] is not None:
         own["workers"] = options["workers"]
     started = time.monotonic()

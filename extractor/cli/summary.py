@@ -9,6 +9,7 @@ from extractor.cli.screen import plain
 from extractor.run.merge import Outcome
 
 _ROWS = ("institutions", "people", "roles", "dates", "events")
+_JOINED = ("organizations", "persons", "agreements")
 
 
 def print_summary(console: Console, outcome: Outcome, folder: Path, seconds: float, texts: int) -> None:
@@ -25,6 +26,8 @@ def print_summary(console: Console, outcome: Outcome, folder: Path, seconds: flo
         table.add_row(f"{outcome.rows[name]:,}", name)
     for kind, count in outcome.events.items():
         table.add_row(f"{count:,}", f"  {kind}", style="dim")
+    for name in _JOINED:
+        table.add_row(f"{outcome.rows[name]:,}", f"{name} over all texts")
     console.print(table)
     for message in outcome.messages:
         console.print(f"failed: {plain(message)}", style="yellow", markup=False, highlight=False, soft_wrap=True)

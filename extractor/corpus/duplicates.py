@@ -17,7 +17,7 @@ from extractor.corpus.clusters import Clusters
 if TYPE_CHECKING:
     from datasketch import MinHash
 
-Signature = npt.NDArray[np.uint64] | None
+Signature = npt.NDArray[np.unsignedinteger] | None
 ALIKE = 0.7  # shared runs of words, of all runs of the two texts; a copy with a new headline and a cut tail has 0.8
 _RUN = 5  # words
 _FEWEST = 25  # words: shorter texts are alike by chance
@@ -55,7 +55,7 @@ def sign(words: Sequence[str]) -> Signature:
     runs = {" ".join(plain[at : at + _RUN]).encode(errors="replace") for at in range(len(plain) - _RUN + 1)}
     sketch = _empty().copy()
     sketch.update_batch(sorted(runs))
-    values: npt.NDArray[np.uint64] = sketch.hashvalues
+    values: npt.NDArray[np.unsignedinteger] = sketch.hashvalues
     return values
 
 

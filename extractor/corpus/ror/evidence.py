@@ -93,6 +93,7 @@ def _shape(words: Sequence[Word], run: Run, index: Index) -> dict[str, float]:
         "weight": min(weight, 40) / 40,
         "turned": float(run.how == "turned"),
         "joined": float(run.how == "joined"),
+        "by_city": float(run.how == "city"),
         "school": float(run.how == "school"),
         "acronym": float(run.how == "acronym"),
         "whole": float(len(forms) == len(words)),

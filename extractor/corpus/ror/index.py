@@ -71,13 +71,25 @@ class Index:
         return {key: tuple(at) for key, at in found.items()}
 
     @cached_property
+    def by_city(self) -> Mapping[str, tuple[int, ...]]:
+        """Names without the person that a house is named after: "University of Jena" for "Friedrich Schiller University Jena"."""
+        found: dict[str, dict[int, None]] = defaultdict(dict)
+        for at, keys in enumerate(self.keys):
+            if "education" not in self.entries[at].types:
+                continue
+            for short in {tuple(s) for key in keys for s in _without_person(key.split(), self.places[at][0])}:
+                found[turn(short)][at] = None
+        return {key: tuple(at) for key, at in found.items() if key not in self.by_turn}
+
+    @cached_property
     def weights(self) -> Mapping[str, float]:
         """How telling each word of the names is: the logarithm of names per name that holds it."""
         counts: dict[str, int] = defaultdict(int)
         for key in self.by_words:
             for word in set(key.split()):
                 counts[word] += 1
-        return {word: log(len(self.by_words) / count) for word, count in counts.items()}
+        names = max(len(self.by_words), _FEWEST)
+        return {word: log(names / count) for word, count in counts.items()}
 
     @cached_property
     def places(self) -> Sequence[tuple[frozenset[str], frozenset[str]]]:
@@ -86,7 +98,11 @@ class Index:
 
 
 _LONGEST_TURNED = 6  # words
+_FEWEST = 100_000  # names: a part of the registry is weighed as if it were about the whole
 _LONG = 12  # letters: shorter names, written together, may be other words
+
+
+_PLAIN = frozenset({"university", "technical", "medical", "state", "national", "agricultural"})
 
 
 def turn(words: Sequence[str]) -> str:
@@ -98,6 +114,16 @@ def turn(words: Sequence[str]) -> str:
     if at is None:
         return " ".join(words)
     return " ".join([*sorted([*words[:at], *words[at + 1 :]]), "|", words[at]])
+
+
+def _without_person(words: Sequence[str], cities: frozenset[str]) -> Iterator[Sequence[str]]:
+    """The words from the first that is no proper name on, where they end in "university" and the city."""
+    common = load_words().common
+    start = next((at for at, word in enumerate(words) if word in common), 0)
+    if start and "university" in words[start:]:
+        end = len(words) - words[::-1].index("university")
+        if set(words[start:end]) <= _PLAIN and " ".join(words[end:]) in cities:
+            yield words[start:]
 
 
 def _folded(places: Iterable[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from extractor.corpus.ror.index import Index, turn
 from extractor.corpus.ror.runs import Run, find_runs, words_in
 from extractor.rules.lexicon import load_lexicon
 
-SURE = 0.75  # of the entries given at this chance, 95 in 100 are those of the public gold; docs/linking.md
+SURE = 0.81  # of the entries given at this chance, 95 in 100 are those of the public gold; docs/linking.md
 _LONG = 4  # letters: shorter acronyms are many houses' in one country
 _LIMIT = 2000  # characters of an affiliation that are read
 _TYPES = {
@@ -41,7 +41,7 @@ def match_affiliation(text: str, index: Index, *, sure: float = SURE) -> list[Ma
     kept: list[tuple[float, Candidate]] = []
     for score, candidate in scored:
         taken = any(_overlap(candidate.run, k.run) or candidate.at == k.at for _, k in kept)
-        if score >= sure and not taken:
+        if score >= sure and not taken and not is_guess(candidate):
             kept.append((score, candidate))
     kept.sort(key=lambda pair: pair[1].run.start)
     return [
@@ -57,6 +57,13 @@ def _by_chance(pair: tuple[float, Candidate]) -> tuple[float, int, int]:
 
 def _overlap(a: Run, b: Run) -> bool:
     return a.start < b.end and b.start < a.end
+
+
+def is_guess(candidate: Candidate) -> bool:
+    """Whether nothing decides for the entry: a namesake fits as well, a generic name has no place, or the text tells another country."""
+    told = candidate.features
+    namesake = told["namesakes"] and (told["rival_shown"] or not told["shown"])
+    return bool(namesake or (told["no_core"] and told["nowhere"]) or (told["other_country"] and not told["city"]))
 
 
 def chance(candidate: Candidate) -> float:
@@ -90,6 +97,7 @@ class Identifier:
             self._index.by_words.get(key),
             self._index.by_joined.get(key.replace(" ", "")),
             self._index.by_turn.get(turn(told.words)),
+            self._index.by_city.get(turn(told.words)),
         ):
             fitting = [at for at in held or () if self._fits(at, country, kind)]
             shown = [at for at in fitting if self._index.keys[at][0] == key]

@@ -91,6 +91,8 @@ def _named(forms: Sequence[str], start: int, end: int, index: Index, *, is_apart
         yield Run(start, end, at, "joined")
     elif is_apart and 1 < len(forms) <= _LONGEST_TURNED and (at := index.by_turn.get(turn(forms))):
         yield Run(start, end, at, "turned")
+    elif is_apart and 1 < len(forms) <= _LONGEST_TURNED and (at := index.by_city.get(turn(forms))):
+        yield Run(start, end, at, "city")
     elif (2 < len(forms) <= _LONGEST_TURNED and forms[-1] in _SCHOOLS) or (len(forms) > 2 and forms[-2] in _SCHOOLS):
         name = [form for form in forms if form not in _SCHOOLS and form not in _SUBJECTS]
         if 0 < len(name) < len(forms) - 1 and (at := index.by_words.get(" ".join([*name, "university"]))):
