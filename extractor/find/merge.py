@@ -22,6 +22,7 @@ _WHERE = regex.compile(r"\b(?:in|to|near|around|outside|city of|town of|-)\s(?:t
 _DATELINE = regex.compile(r"(?:-based|\s*(?:—|–|·|:|, \p{Lu}\p{Ll}+ (?:—|–)))")
 _SHARED = regex.compile(r"\b(?:universities|faculties|hospitals|academies|chambers|institutes|colleges) (?:of|in)\b[^.;\n]*$", regex.IGNORECASE)
 _BACK, _FAR = 14, 70
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
 _TITLED = regex.compile(r"(?:professors?|prof\.?|dr\.?|doctor|sister|brother|academician|father|madam|sir|associate professor|assistant professor|assoc\. prof\.?)", regex.IGNORECASE)
 
 
@@ -120,8 +121,19 @@ def again(text: str, spans: Sequence[Span]) -> Iterator[Span]:
             continue
         if span.label in ("institution", "person") and (len(words) > 4 or (span.label == "institution" and is_acronym(words))) and "\n" not in words:
             forms.setdefault(words, span.label)
-    if not forms:
-        return
-    pattern = regex.compile(r"(?<![\p{L}\p{N}])(?:\L<names>)(?![\p{L}\p{N}])", names=sorted(forms, key=lambda f: (-len(f), f)))
-    for match in pattern.finditer(text):
-        yield Span(match.start(), match.end(), forms[match[0]], f"{forms[match[0]]}.again", _AGAIN)
+    by_first: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda f: (-len(f), f)):
+        by_first.setdefault(_first_word(form), []).append(form)
+    at = 0
+    for word in _WORD.finditer(text) if forms else ():
+        if word.start() < at or word[0] not in by_first:
+            continue
+        form = next((f for f in by_first[word[0]] if text.startswith(f, word.start()) and not text[word.start() + len(f) : word.start() + len(f) + 1].isalnum()), None)
+        if form is not None:
+            at = word.start() + len(form)
+            yield Span(word.start(), at, forms[form], f"{forms[form]}.again", _AGAIN)
+
+
+def _first_word(form: str) -> str:
+    word = _WORD.match(form)
+    return word[0] if word else form

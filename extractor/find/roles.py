@@ -15,6 +15,7 @@ _FROM_PERSON = regex.compile(
 _TO_HOUSE = regex.compile(r"\s*(?:,|\(|\bof|\bat|\bfrom|\bin|\bfor)\s*(?:the|our)?\s*", regex.IGNORECASE)
 _FROM_HOUSE = regex.compile(r"(?:'s|')?\s(?:former |acting |new |then )?")
 _AND = regex.compile(r"\s*(?:,|and|&)\s*(?:the |a )?")
+_WRITER = regex.compile(r"(?:chief |managing |page )?(?:editor|reporter|author|translator|interpreter|writer)s?", regex.IGNORECASE)
 _PROFESSOR = regex.compile(r"(?:assoc(?:iate)?|assistant|asst)?\.? ?prof(?:essor)?\.?", regex.IGNORECASE)
 
 
@@ -35,6 +36,8 @@ def _is_held(text: str, title: Span, person_at: dict[int, Span], people: Sequenc
     )
     if _PROFESSOR.fullmatch(words):
         return has_house and not any(_TO_PERSON.fullmatch(text[title.end : at]) for at in person_at if title.end <= at <= title.end + 3)
+    if _WRITER.fullmatch(words) and text[title.end : title.end + 1] == ":":
+        return False
     following = any(_TO_PERSON.fullmatch(text[title.end : at]) for at in range(title.end, title.end + 4) if at in person_at)
     person = _last_before(people, title)
     preceding = person is not None and bool(_FROM_PERSON.fullmatch(text[person.end : title.start]))

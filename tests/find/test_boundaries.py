@@ -1,0 +1,58 @@
+"""A model's span cut to the guidelines: no "the", no honorifics, no status, unit and parent apart."""
+
+import pytest
+
+from extractor.find.boundaries import cut
+from extractor.spans import Span
+
+
+def cut_texts(text: str, label: str) -> list[str]:
+    return [text[part.start : part.end] for part in cut(text, Span(0, len(text), label, "model", 0.9))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the Zhejiang University", ["Zhejiang University"]),
+        ("Zhejiang University School of Medicine", ["Zhejiang University", "School of Medicine"]),
+        ("School of Medicine of Zhejiang University", ["School of Medicine", "Zhejiang University"]),
+        ("Department of Surgery, Union Hospital", ["Department of Surgery, Union Hospital"]),
+        ("Faculty of Law, Lund University", ["Faculty of Law", "Lund University"]),
+        ("Swansea University | Medical School", ["Swansea University", "Medical School"]),
+        ("USC's Taipei Office", ["USC", "Taipei Office"]),
+        ("SJTU School of Medicine", ["SJTU", "School of Medicine"]),
+        ("Heidelberg University Hospital", ["Heidelberg University Hospital"]),
+        ("Harvard Medical School", ["Harvard Medical School"]),
+        ("University of Duisburg-Essen", ["University of Duisburg-Essen"]),
+        ("Ministry of Education of Taiwan", ["Ministry of Education of Taiwan"]),
+        ("Texas Woman's University", ["Texas Woman's University"]),
+        ("Gertrude's Children's Hospital", ["Gertrude's Children's Hospital"]),
+        ("Zhejiang University's", ["Zhejiang University"]),
+        ("The Seoul Times", ["The Seoul Times"]),
+    ],
+)
+def test_institutions(text, expected):
+    assert cut_texts(text, "institution") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "expected"),
+    [
+        ("Prof. Dr. Bernd Huber", "person", ["Bernd Huber"]),
+        ("Shri Kalyan Mishra", "person", ["Kalyan Mishra"]),
+        ("Sri Wahyuningsih", "person", ["Sri Wahyuningsih"]),
+        ("He Yafang", "person", ["He Yafang"]),
+        ("M. B. Faye", "person", ["M. B. Faye"]),
+        ("Huber's", "person", ["Huber"]),
+        ("former Rector", "role", ["Rector"]),
+        ("the acting Dean", "role", ["Dean"]),
+        ("Vice-Chancellor", "role", ["Vice-Chancellor"]),
+    ],
+)
+def test_people_and_roles(text, label, expected):
+    assert cut_texts(text, label) == expected
+
+
+def test_an_open_bracket_is_closed():
+    text = "Dean (Research) spoke"
+    assert [text[p.start : p.end] for p in cut(text, Span(0, 14, "role", "model"))] == ["Dean (Research)"]

@@ -1,0 +1,63 @@
+"""Who wins where the model, the rules and the dates speak of one place."""
+
+import pytest
+
+from extractor.find.merge import Voices, merge_spans
+from extractor.spans import Span, keep_best
+
+
+def at(text: str, words: str, label: str, score: float = 0.9, rule: str = "model") -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words), label, rule, score)
+
+
+def merged(text: str, *told: tuple[str, str], dates: tuple[str, ...] = (), ruled: tuple[tuple[str, str], ...] = (), open_ended: bool = False) -> list[str]:
+    voices = Voices(
+        [at(text, words, label) for words, label in told],
+        [at(text, words, "date", 1.0, "date.day") for words in dates],
+        [at(text, words, label, 1.0, "rule.test") for words, label in ruled],
+        frozenset({"rule.test"} if open_ended else ()),
+    )
+    return [f"{span.label}:{text[span.start : span.end]}" for span in merge_spans(text, voices)]
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "told", "expected"),
+    [
+        ("He came in May 2020.", {"dates": ("May 2020",)}, [("May", "person")], ["date:May 2020"]),
+        ("The Embassy of Peru in Rome paid.", {"ruled": (("Embassy of Peru", "institution"),)}, [("Peru", "institution")], ["institution:Embassy of Peru"]),
+        ("The Ministry of Health of Peru paid.", {"ruled": (("Ministry of Health", "institution"),), "open_ended": True},
+         [("Ministry of Health of Peru", "institution")], ["institution:Ministry of Health of Peru"]),
+        ("The Ministry of Health of Peru paid.", {"ruled": (("Ministry of Health", "institution"),)},
+         [("Ministry of Health of Peru", "institution")], ["institution:Ministry of Health"]),
+        ("Lund University grew. Later Lund University fell.", {}, [("Lund University", "institution")], ["institution:Lund University"] * 2),
+        ("Ana Berg came. Ana Berg left.", {}, [("Ana Berg", "person")], ["person:Ana Berg"] * 2),
+        ("Ain Shams agreed. Ain Shams University grew.", {}, [("Ain Shams", "person"), ("Ain Shams University", "institution")],
+         ["institution:Ain Shams", "institution:Ain Shams University"]),
+        ("The Korean hospital paid.", {}, [("Korean hospital", "institution")], []),
+        ("He flew to Busan.", {}, [("Busan", "institution")], []),
+        ("Melbourne University grew. Melbourne agreed.", {}, [("Melbourne University", "institution")], ["institution:Melbourne University"]),
+        ("Professor Ana Berg spoke.", {}, [("Professor", "role"), ("Ana Berg", "person")], ["person:Ana Berg"]),
+        ("Rector Ana Berg spoke.", {}, [("Rector", "role"), ("Ana Berg", "person")], ["role:Rector", "person:Ana Berg"]),
+    ],
+)  # fmt: skip
+def test_who_wins(text, options, told, expected):
+    assert merged(text, *told, **options) == expected
+
+
+def test_scores_stay_between_0_and_1():
+    text = "He came in May 2020."
+    assert all(0 <= s.score <= 1 for s in merge_spans(text, Voices([], [at(text, "May 2020", "date", 1.0)], [], frozenset())))
+
+
+def test_keep_best_keeps_the_surest_then_the_longest_then_the_first():
+    a, b, c, d = Span(0, 5, "x", "r", 0.5), Span(3, 9, "x", "r", 0.9), Span(9, 12, "x", "r", 0.1), Span(0, 3, "x", "r", 0.5)
+    assert keep_best([a, b, c, d]) == [d, b, c]
+    assert keep_best([Span(0, 3, "x", "r"), Span(0, 5, "x", "r")]) == [Span(0, 5, "x", "r")]
+    assert keep_best([]) == []
+
+
+def test_keep_best_copes_with_many_spans():
+    spans = [Span(i, i + 3, "x", "r", (i % 7) / 7) for i in range(50_000)]
+    kept = keep_best(spans)
+    assert all(a.end <= b.start for a, b in zip(kept, kept[1:], strict=False))
