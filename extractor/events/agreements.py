@@ -30,7 +30,11 @@ _NEGATED_NOUN = re.compile(r"\bno\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
 _EXTENSION = re.compile(r"\b(?:extension|renewal|prolongation)\b(?:\s+\S+){0,5}\s*$", re.IGNORECASE)
 _GENITIVE = re.compile(r"['\u2019]s?\s+(?:\S+\s+){0,5}$")
 _REVIVE = re.compile(r"reviv|resum", re.IGNORECASE)
-_IT_BEFORE = re.compile(r"(?:^|[(,;.]\s*|\band\s+|\b(?:which|that)\s+)(?:it|they|which|that|this|both|each|the\s+(?:one|latter|former|first|second))\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_IT_BEFORE = re.compile(
+    r"(?:^|[(,;.]\s*|\band\s+|\b(?:which|that)\s+)(?:it|they|which|that|this|both|each|the\s+(?:one|latter|former|first|second))\s+"
+    r"(?:(?:was|were|is|are|be|been|had|has|have|will|would|to|also|first|then|later|again|each|now|already|hopefully|originally|recently|just)\s+){0,5}$",
+    re.IGNORECASE,
+)
 _IT_AFTER = re.compile(r"\s+(?:it|them|one|the\s+(?:first|second|same))\b", re.IGNORECASE)
 _HISTORY = re.compile(r"[^.;,:]{0,80}?\s(?:of|from|dated|(?:that\s+)?(?:dates|dating)\s+(?:back\s+)?(?:to|from))\s+(?:the\s+(?:year\s+)?)?(?=\ue003)", re.IGNORECASE)
 _COUNTLESS = re.compile(r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|\d{1,2}|several|many|various|multiple)\s+(?:\S+\s+){0,4}$", re.IGNORECASE)

@@ -52,6 +52,7 @@ class Draft:
     not_dates: tuple[str, ...] = ()
     tellings: int = 1
     batch: int = 0
+    chance: float | None = None  # that the whole row is right, None before it is weighed
 
     def of(self, *slots: str) -> list[str]:
         """The entities in some slots, in order of finding, without doubles."""

@@ -41,6 +41,10 @@ def fill_events(doc: Doc, entities: Entities, layout: Layout, rules: Rules, *, o
     tellings = read_tellings(reading)
     merged = weigh_drafts(reading, tellings, merge_drafts(scene, tellings))
     merged = [d for d in merged if not only or d.type in only]
+    for draft in merged:
+        if draft.type == "establishment" and len(draft.of("founders")) > 1:
+            for unit in draft.of("units"):
+                draft.drop("founders", unit)
     add_members(scene, merged)
     add_terms(scene, merged)
     add_places(scene, merged)
@@ -107,7 +111,7 @@ def _date(reading: Reading, draft: Draft, sentence: Sentence) -> None:
 def _date_trip(reading: Reading, draft: Draft) -> None:
     """A journey's days are those of its stops, where these tell none."""
     trip = reading.trip
-    if trip is not None and draft.date is None and draft.sentence != trip.sentence and set(draft.of("visitors")) & set(trip.of("visitors")):
+    if trip is not None and draft.date is None and set(draft.of("visitors")) & set(trip.of("visitors")):
         draft.date, draft.date_at, draft.is_dated_by_context = trip.date, trip.date_at, trip.date is not None
 
 

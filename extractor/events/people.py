@@ -73,6 +73,9 @@ def add_members(scene: Scene, drafts: list[Draft]) -> None:
         for person in draft.of("leaders"):
             draft.drop("delegates", person)
             draft.drop("receivers", person)
+        for person in set(draft.of("delegates")) & set(draft.of("receivers")):
+            weights = {f.slot: f.weight for f in draft.fillers if f.entity == person}
+            draft.drop("receivers" if weights["receivers"] <= weights["delegates"] else "delegates", person)
 
 
 def _listed(scene: Scene, draft: Draft) -> None:

@@ -13,6 +13,7 @@ from extractor.events.triggers import TYPES, Hit, find_triggers
 from extractor.records import EventType
 from extractor.rules import Rules
 
+_AND_THE = re.compile(r"\band\s+(?:the|its|their|by)\b", re.IGNORECASE)
 _FROM = re.compile(r"\s*,?\s*(?:(?:his|her|a|an|the)\s+\w+\s+)?(?:from|of|at|for|representing|represented|on\s+behalf\s+of)\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*", re.IGNORECASE)
 _SEPARATORS = (
     re.compile(r";|\s[\u2013\u2014-]{1,2}\s|\.\s"),
@@ -92,17 +93,20 @@ class Reading:
         """Who a list of governed mentions means: named institutions, people with their houses, posts with theirs."""
         found: list[Party] = []
         within = {id(item): n for n, item in enumerate(self.governed)}
+        before_post = self._before_posts(governed)
         chosen = {within[id(item)] for item in governed}
         for item in governed:
             point = item.point
             if item.nested is not None and (item.nested in chosen or self.governed[item.nested].nested is not None):
                 found += self._nested(item)
+            elif point.label == "institution" and point in before_post:
+                continue
             elif point.label == "institution":
                 weight = 1.0 if point.how == "mention" else 0.7
                 found += [Party(e, None, point, point.how, weight) for e in point.entities if not self._only_reports(e)]
             elif point.label == "person":
-                found += [Party(self._house(p, governed), p, point, "person.house", 0.85) for p in point.entities]
-            elif point.label == "role":
+                found += [Party(before_post_of(before_post, p) or self._house(p, governed), p, point, "person.house", 0.85) for p in point.entities]
+            elif point.label == "role" and not self._is_apposed(item, governed):
                 found += self._role(point, {e for g in governed if g.point.label == "person" for e in g.point.entities})
         return _without_parents(found, self.scene)
 
@@ -117,6 +121,22 @@ class Reading:
     def _only_reports(self, institution: str) -> bool:
         return self.scene.is_media(institution)
 
+    def _before_posts(self, governed: list[Governed]) -> dict[Point, tuple[str, str]]:
+        """"HUST President P": the house printed right before a post, with the post's holder."""
+        found = {}
+        for house, post in zip(governed, governed[1:], strict=False):
+            role = self.scene.role_at.get(post.point.start) if post.point.label == "role" and house.point.label == "institution" else None
+            is_close = role is not None and self.scene.masked[house.point.end : post.point.start].strip("'s\u2019 ") == ""
+            if is_close and role is not None and role.person is not None and house.point.how == "mention" and house.point.entities:
+                found[house.point] = (role.person, self.scene.actor(house.point.entities[0]))
+        held = {e for g in governed if g.point.label == "person" for e in g.point.entities}
+        return {point: (person, house) for point, (person, house) in found.items() if person in held}
+
+    def _is_apposed(self, item: Governed, governed: list[Governed]) -> bool:
+        """"P, chairman of X and chairman of Y": a post behind a person in one list is that person's, unless "and the" parts them."""
+        earlier = [g for g in governed if g.series == item.series and g.point.end <= item.point.start and g.point.label == "person"]
+        return bool(earlier) and _AND_THE.search(self.scene.masked, earlier[-1].point.end, item.point.start) is None
+
     def _nested(self, item: Governed) -> list[Party]:
         """An institution that narrows a post without a holder acts itself; one that narrows a unit or a person does not."""
         head = self.governed[item.nested or 0].point
@@ -130,6 +150,11 @@ class Reading:
         if role is None or role.institution is None or role.person in people:
             return []
         return [Party(self.scene.actor(role.institution), role.person, point, "role.institution", 0.85)]
+
+
+def before_post_of(before_post: dict[Point, tuple[str, str]], person: str) -> str | None:
+    """The house printed before a person's post."""
+    return next((house for holder, house in before_post.values() if holder == person), None)
 
 
 def _without_parents(found: list[Party], scene: Scene) -> list[Party]:

@@ -36,7 +36,7 @@ def record_of(scene: Scene, draft: Draft, ident: str) -> Event:
         arguments=_arguments(draft, kind.slots),
         cameo=cameo,
         plover=plover,
-        confidence=confidence_of(scene, draft),
+        confidence=confidence_of(scene, draft) if draft.chance is None else round(draft.chance, 3),
         **fields,
     )
 

@@ -17,6 +17,7 @@ _GROUP = (
     r"(?:delegations?|teams?|groups?|guests?|visitors?|representatives?|delegates?|members|students|pupils|leaders?|leadership|academics|executives|experts|colleagues|"
     r"missions?|part(?:y|ies)|people|teachers|professors|scholars|doctors|officials|scientists|engineers|nurses|administrations?|trip|entourage|friends|staff)"
 )
+_TRAVELLERS = re.compile(r"\b(?:delegations?|teams?|groups?|guests?|visitors?|delegates?|missions?|part(?:y|ies)|entourage|trip)\b", re.IGNORECASE)
 _GROUP_BEFORE = re.compile(rf"\b{_GROUP}\s+(?:(?:\w+|[\ue000-\ue003]+),?\s+){{0,4}}?(?:of|from)\s+(?:the\s+)?(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 _GROUP_AFTER = re.compile(rf"['\u2019]?s?\s+(?:\w+[\s-]+){{0,2}}?{_GROUP}\b", re.IGNORECASE)
 _SIGHT = re.compile(r"\b(?:museum|gallery|librar\w+|hall|exhibition|theatre|theater)\b", re.IGNORECASE)
@@ -178,9 +179,9 @@ def _meeting_sides(reading: Reading, hit: Hit, left: list[Governed], right: list
         return Sides(came, [*there, *(m._replace(institution=None) for m in met)])
     if not came or not met:
         return None
-    if any(_is_group(masked, g.point) for g in right) or _HOME.search(masked[hit.end : hit.end + 60]):
+    if any(_is_travelling(masked, g.point) for g in right) or _HOME.search(masked[hit.end : hit.end + 60]):
         return Sides(met, came)
-    if any(_is_group(masked, g.point) for g in left):
+    if any(_is_travelling(masked, g.point) for g in left):
         return Sides(came, met)
     if any(g.governor == "at" and p.institution and g.point.entities and scene.are_kin(p.institution, g.point.entities[0]) for g in right if g.point.label == "institution" for p in met):
         return Sides(came, met)
@@ -201,6 +202,14 @@ def _is_group(masked: str, point: Point) -> bool:
     if point.label != "institution":
         return False
     return _GROUP_BEFORE.search(masked[max(0, point.start - 70) : point.start]) is not None or _GROUP_AFTER.match(masked[point.end : point.end + 40]) is not None
+
+
+def _is_travelling(masked: str, point: Point) -> bool:
+    """Whether the words around an institution tell of people who have come from it, not just of people there."""
+    if not _is_group(masked, point):
+        return False
+    words = masked[max(0, point.start - 70) : point.start] + masked[point.end : point.end + 40]
+    return point.how == "reference.guests" or _TRAVELLERS.search(words) is not None
 
 
 def _told_visitors(reading: Reading, hit: Hit) -> list[Party]:
