@@ -5,7 +5,6 @@ from corpus.conftest import record
 
 from extractor.corpus.organizations import group_organizations
 
-
 ENTRIES = {
     ("University of Jena", "DE"): "https://ror.org/05qpz1x62",
     ("Friedrich-Schiller-Universität Jena", "DE"): "https://ror.org/05qpz1x62",
