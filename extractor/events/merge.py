@@ -29,6 +29,8 @@ def _is_same(scene: Scene, a: Draft, b: Draft) -> bool:
     if a.type == "establishment" and not (a.of("units") or b.of("units")) and a.what != b.what and not (a.is_title or b.is_title):
         return False
     slots = _MAIN[a.type]
+    if a.type == "visit":
+        return all(_cover(scene, a.of(slot), b.of(slot)) or not (a.of(slot) and b.of(slot)) for slot in slots) and _share(scene, a, b)
     return _cover(scene, a.of(*slots), b.of(*slots))
 
 
@@ -57,6 +59,11 @@ def _is_same_instrument(a: Draft, b: Draft) -> bool:
     if a.instrument == b.instrument or a.is_title or b.is_title:
         return a.instrument == b.instrument or a.instrument in _VAGUE or b.instrument in _VAGUE
     return a.instrument in {None, "partnership"} or b.instrument in {None, "partnership"} or (b.is_definite and b.instrument in _VAGUE)
+
+
+def _share(scene: Scene, a: Draft, b: Draft) -> bool:
+    """Whether two visits have a side in common, or people where no side is told."""
+    return any(_cover(scene, a.of(slot), b.of(slot)) for slot in ("visitors", "hosts", "delegates", "leaders"))
 
 
 def _cover(scene: Scene, a: list[str], b: list[str]) -> bool:

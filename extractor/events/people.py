@@ -15,6 +15,7 @@ _PRESENT = re.compile(
     re.IGNORECASE,
 )
 _ENTRY = re.compile(r"\W*(?:\ue003|\[|[A-Z\u00c0-\u00de]{4,})")
+_LISTS = re.compile(r":\s*$|\b(?:attend|side|members?|present|participants?|delegation)\b", re.IGNORECASE)
 _MISSION = re.compile(r"\b(?:embassy|consulate|high\s+commission|mission)\b", re.IGNORECASE)
 _REACH = 14  # sentences over which the people of a visit are looked for
 _BREAK = re.compile(r"^\W*(?:see\s+also|read\s+also|also\s+read|related|latest\s+news|more\s+(?:from|news)|other\s+news|from\s+other|elsewhere|background|contact|media\s+contact|tags?|latest)\b", re.IGNORECASE)
@@ -61,8 +62,11 @@ def _is_older(scene: Scene, draft: Draft, pacts: list[Draft]) -> bool:
 def add_members(scene: Scene, drafts: list[Draft]) -> None:
     """The people of each house that a visit's story names: of the visitors delegates, of the hosts receivers."""
     visits = [d for d in drafts if d.type == "visit" and d.action in {"held", "planned"}]
+    latest = max((day for d in drafts if d.date and (day := scene.edtf.get(d.date)) and d.action != "planned"), default=None)
     for n, draft in enumerate(visits):
-        end = _story_end(scene, draft, visits[n + 1 :])
+        day = scene.edtf.get(draft.date) if draft.date else None
+        is_past = draft.time == "long_past" or (day is not None and latest is not None and day[:4] < latest[:4])
+        end = scene.sentences[draft.sentence].end if is_past else _story_end(scene, draft, visits[n + 1 :])
         for point in scene.points_in(scene.sentences[draft.sentence].start, end, "person"):
             for person in point.entities:
                 _place(scene, draft, person, (point.start, point.end))
@@ -127,7 +131,8 @@ def _story_end(scene: Scene, draft: Draft, later: list[Draft]) -> int:
             stop = min(stop, other.sentence)
     sentences = scene.sentences[draft.sentence + 1 : stop]
     for sentence in sentences:
-        if _BREAK.match(scene.masked, sentence.start, sentence.end) or sentence.part in {"heading", "footer", "contact", "byline"}:
+        is_break = sentence.part in {"footer", "contact", "byline"} or (sentence.part == "heading" and not _LISTS.search(scene.masked, sentence.start, sentence.end))
+        if is_break or _BREAK.match(scene.masked, sentence.start, sentence.end):
             return sentence.start
     return sentences[-1].end if sentences else scene.sentences[draft.sentence].end
 

@@ -114,7 +114,7 @@ def _join_trip(reading: Reading, draft: Draft) -> None:
 def _sides(reading: Reading, hit: Hit, left: list[Governed], right: list[Governed], draft: Draft) -> Sides | None:
     way, masked = hit.value["way"], reading.scene.masked
     is_passive = _PASSIVE.search(masked, max(draft.zone[0], hit.start - 50), hit.start) is not None
-    grouped = {g.series for g in (*left, *right) if _is_group(masked, g.point)}
+    grouped = {g.series for g in (*left, *right) if _is_group(masked, g.point) and not hit.start <= g.cue < hit.end}
     groups = [g for g in (*left, *right) if g.series in grouped and g.point.label == "institution"]
     if not any(g.governor == "subject" or g in groups for g in left):
         left = [*[g for g in reading.governed if g.point.end <= draft.zone[0] and g.governor == "subject"], *left]
@@ -244,7 +244,7 @@ def _lead(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit) ->
             continue
         is_led = item.governor == "led" or (item.governor == "with" and _AT_HEAD.match(masked, item.point.end, draft.zone[1]))
         is_led = is_led or (leads and item.point.end <= hit.start and item.governor == "subject")
-        is_led = is_led or (item.point.end <= hit.start and _HEADING.search(masked[hit.end : hit.end + 30]) is not None and item.governor == "subject")
+        is_led = is_led or (item.point.end <= hit.start and _HEADING.search(masked[hit.start : hit.end + 30]) is not None and item.governor == "subject")
         if is_led and hit.has("way", "receive") and item.point.end <= hit.start and not draft_is_passive(masked, draft, hit):
             for person in item.point.entities:
                 draft.add("receivers", person, item.point, "visit.receive", 0.8)
