@@ -12,7 +12,9 @@ from extractor.spans import Span
 
 _LEADING = regex.compile(r"[\s\"'“”‘’(\[,;:.·•*-]*(?:(?:the|our|its|their|his|her|this|a|an)\s+)?", regex.IGNORECASE)
 _TRAILING = regex.compile(r"(?:'s|s(?=')|[\s\"'“”‘’,;:·•*-])+$")
-_NAMED_THE = regex.compile(r"the (?:\p{Lu}\p{L}+ )?(?:times|post|guardian|hague|star|ledger|courier|herald|tribune|lantern|observer)\b", regex.IGNORECASE)
+_NAMED_THE = regex.compile(
+    r"the (?:\p{Lu}\p{L}+ )?(?:times|post|guardian|hague|star|ledger|courier|herald|tribune|lantern|observer)\b", regex.IGNORECASE
+)
 _UNIT = (
     r"(?:(?:Graduate |Medical |Business |Law |Dental |Nursing |Engineering )?(?:School|College|Faculty|Department|Division|Institute|Centre|Center|Laboratory)s? (?:of|for)\b"
     r"|(?:International|Foreign|Global|Academic|External|Student|Public|Press|Communications?|Legal|Research|Alumni|Human|Medical School|Law School|Business School|Office of|Division of)\b)"
@@ -30,9 +32,47 @@ _JUNCTIONS = (
 _UNIT_KINDS = frozenset({"faculty", "department", "laboratory", "institute", "hospital"})
 _PARENT_KINDS = frozenset({"university", "hospital", "government", "company", "association", "institute", "faculty", "other"})
 # Honorifics that begin names as well: He Yafang, Sri Wahyuningsih, Ma Li.
-_ALSO_NAMES = frozenset({"he", "sri", "ma", "ko", "ca", "em", "ts", "an", "don", "tan", "arch", "king", "prince", "chief", "syed", "hm", "col", "ing", "mag", "lic", "bishop", "major", "marshal", "baron", "tun", "long", "mom", "lady", "angel", "pd", "doc", "fr"})
+_ALSO_NAMES = frozenset(
+    {
+        "he",
+        "sri",
+        "ma",
+        "ko",
+        "ca",
+        "em",
+        "ts",
+        "an",
+        "don",
+        "tan",
+        "arch",
+        "king",
+        "prince",
+        "chief",
+        "syed",
+        "hm",
+        "col",
+        "ing",
+        "mag",
+        "lic",
+        "bishop",
+        "major",
+        "marshal",
+        "baron",
+        "tun",
+        "long",
+        "mom",
+        "lady",
+        "angel",
+        "pd",
+        "doc",
+        "fr",
+    }
+)
 _WORD = regex.compile(r"\S+\s+")
-_STATUS = regex.compile(r"(?:former|ex|then|acting|interim|incoming|late|current|new|newly appointed|outgoing|past|present|designate|its|their|our|his|her|the|a|an)[\s-]+", regex.IGNORECASE)
+_STATUS = regex.compile(
+    r"(?:former|ex|then|acting|interim|incoming|late|current|new|newly appointed|outgoing|past|present|designate|its|their|our|his|her|the|a|an)[\s-]+",
+    regex.IGNORECASE,
+)
 
 
 def cut(text: str, span: Span) -> Iterator[Span]:
@@ -108,11 +148,19 @@ def is_two(left: str, right: str, gap: str) -> bool:
     if gap.startswith("'"):
         return b is not None and len(words_of(right)) > 1 and (_is_acronym(left) or a is not None)
     if gap.strip() == "":
-        return b is not None and b.kind in ("faculty", "department") and (_is_acronym(left) or (a is not None and a.kind in ("university", "hospital")))
+        return (
+            b is not None
+            and b.kind in ("faculty", "department")
+            and (_is_acronym(left) or (a is not None and a.kind in ("university", "hospital")))
+        )
     if not _is_acronym(right) and b is None:
         return False
     if "," in gap and gap.strip(" ,the") == "":
-        return a is not None and a.kind in _UNIT_KINDS and (_is_acronym(right) or (b is not None and b.kind == "university" and _starts_name(right)))
+        return (
+            a is not None
+            and a.kind in _UNIT_KINDS
+            and (_is_acronym(right) or (b is not None and b.kind == "university" and _starts_name(right)))
+        )
     if gap.strip() in ("|", "»", ">"):
         return True
     if a is None or a.kind not in _UNIT_KINDS or len(words_of(left)) < _SHORTEST:

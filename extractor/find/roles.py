@@ -10,7 +10,8 @@ from extractor.spans import Span
 
 _TO_PERSON = regex.compile(r"\s*[,:–-]?\s*")
 _FROM_PERSON = regex.compile(
-    r"\s*(?:,|\(|-|–|—|\bas|\bis|\bwas|, who is)\s*(?:(?:the|a|an|former|then|acting|current|currently|our|its|his|her|also|newly appointed|interim|incoming|as)\s)*", regex.IGNORECASE
+    r"\s*(?:,|\(|-|–|—|\bas|\bis|\bwas|, who is)\s*(?:(?:the|a|an|former|then|acting|current|currently|our|its|his|her|also|newly appointed|interim|incoming|as)\s)*",
+    regex.IGNORECASE,
 )
 _TO_HOUSE = regex.compile(r"\s*(?:,|\(|\bof|\bat|\bfrom|\bin|\bfor)\s*(?:the|our)?\s*", regex.IGNORECASE)
 _FROM_HOUSE = regex.compile(r"(?:'s|')?\s(?:former |acting |new |then )?")
@@ -24,7 +25,9 @@ def held_titles(text: str, titles: Sequence[Span], people: Sequence[Span], insti
     person_at = {honorific_start(text, p.start): p for p in people} | {p.start: p for p in people}
     held = [t for t in titles if _is_held(text, t, person_at, people, institutions)]
     ends = {t.start for t in held}
-    more = [t for t, u in zip(titles, titles[1:], strict=False) if t not in held and u.start in ends and _AND.fullmatch(text[t.end : u.start])]
+    more = [
+        t for t, u in zip(titles, titles[1:], strict=False) if t not in held and u.start in ends and _AND.fullmatch(text[t.end : u.start])
+    ]
     return sorted([*held, *more])
 
 

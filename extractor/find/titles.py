@@ -24,10 +24,27 @@ def _subjects() -> str:
 def _heads() -> "regex.Pattern[str]":
     lexicon = load_lexicon("titles")
     heads = {head for words in lexicon["ranks"].values() for head in words}
-    heads -= {"resident", "lead", "graduate", "junior", "senior", "ed", "dm", "do", "executive", "master", "staff", "member", "associate", "visitor"}
+    heads -= {
+        "resident",
+        "lead",
+        "graduate",
+        "junior",
+        "senior",
+        "ed",
+        "dm",
+        "do",
+        "executive",
+        "master",
+        "staff",
+        "member",
+        "associate",
+        "visitor",
+    }
     listed = "|".join(regex.escape(h).replace(r"\ ", " ").replace(" ", r"[ -]") for h in sorted(heads, key=lambda h: (-len(h), h)))
     modifiers = "|".join(regex.escape(m) for m in sorted(lexicon["modifiers"], key=lambda m: (-len(m), m)))
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}-])(?:(?:{modifiers})[ -]){{0,4}}(?:{listed})(?:s|es)?(?![\p{{L}}\p{{N}}]|-\p{{L}})", regex.IGNORECASE)
+    return regex.compile(
+        rf"(?<![\p{{L}}\p{{N}}-])(?:(?:{modifiers})[ -]){{0,4}}(?:{listed})(?:s|es)?(?![\p{{L}}\p{{N}}]|-\p{{L}})", regex.IGNORECASE
+    )
 
 
 @cache

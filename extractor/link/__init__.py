@@ -29,9 +29,7 @@ def link_entities(doc: Doc, spans: Sequence[Span], layout: Layout, *, source: So
     named = {**houses.by_mention, **people.by_mention}
     scene = Scene(text, [m for m in mentions if m.label != "date"], named, starts)
     roles = link_roles(scene, houses, scores=scores)
-    dated = link_dates(
-        doc, mentions, layout, published=source.published, date_order=settings.date_order
-    )
+    dated = link_dates(doc, mentions, layout, published=source.published, date_order=settings.date_order)
     named |= {**roles.by_mention, **{date.mention: date.id for date in dated.dates}}
     return Entities(
         mentions=_with_entities(mentions, named),

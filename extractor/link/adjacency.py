@@ -11,10 +11,15 @@ from extractor.records import Kind
 
 Relation = Literal["alias", "part", "owner"]
 MAX_GAP = 40
-_OPEN = regex.compile(r'(?:\s*,\s*\p{Lu}\p{L}+){0,2}\s*[(\[]\s*(?:hereinafter(?: referred to as)?|hereafter|abbreviated(?: as)?|in short|short:?|abbr\.?|known as|now|formerly|or|i\.e\.|the|also|called)?[,:]?\s*"?')
+_OPEN = regex.compile(
+    r'(?:\s*,\s*\p{Lu}\p{L}+){0,2}\s*[(\[]\s*(?:hereinafter(?: referred to as)?|hereafter|abbreviated(?: as)?|in short|short:?|abbr\.?|known as|now|formerly|or|i\.e\.|the|also|called)?[,:]?\s*"?'
+)
 _CLOSERS = ')],;"/'
 _DASH = regex.compile(r"\s*(?:-|–|—|/|,? or|,? i\.e\.,?|,? also known as|,? abbreviated as|=)\s*(?:the )?")
-_KNOWN_AS = regex.compile(r",? ?(?:of \\p{L}+,? )?(?:better|also|commonly|formerly|now|widely|locally)? ?(?:known|abbreviated|referred to) as (?:the )?", regex.IGNORECASE)
+_KNOWN_AS = regex.compile(
+    r",? ?(?:of \\p{L}+,? )?(?:better|also|commonly|formerly|now|widely|locally)? ?(?:known|abbreviated|referred to) as (?:the )?",
+    regex.IGNORECASE,
+)
 _PART = regex.compile(r"\s*\)?\s*(?:,|\bof|\bat|\bin|\bfrom|\bunder|\bwithin|\|)\s*(?:\b(?:of|at|in|under))?\s*(?:\b(?:the|our|its))?\s*")
 _OWNER = regex.compile(r"\s*\)?(?:'s|s'|')?\s*(?:\||-|–|—|,|:|»|>|/|\()?\s*(?:own|new|the|and its|through its|, its|with its|via its)?\s*")
 LEVELS: dict[Kind, float] = {
@@ -89,7 +94,12 @@ def _is_below(a: Name, b: Name, gap: str) -> bool:
     joined = gap.strip(" ,)").startswith(("of", "at", "in", "under", "within"))
     if joined and a.is_bare and a.is_acronym and gap.strip(" ,)").startswith("of"):
         return True
-    return joined and level_of(a) <= _UNIT and level_of(a) <= level_of(b) or (joined and a.kind == b.kind == "government" and a.key[0] != b.key[0])
+    return (
+        joined
+        and level_of(a) <= _UNIT
+        and level_of(a) <= level_of(b)
+        or (joined and a.kind == b.kind == "government" and a.key[0] != b.key[0])
+    )
 
 
 def _without_nation(gap: str) -> str:

@@ -25,10 +25,14 @@ _NOUN = regex.compile(
     rf"\s*(?:of|at|in|from)\s+(?P<which>the|our|this|that|said|the said|the same|the host|the hosting|their|his|her)\s+(?:(?P<nation>\p{{Lu}}[\p{{L}}-]+|\p{{L}}+)\s)?(?P<noun>{NOUN})\b",
     regex.IGNORECASE,
 )
-_NOUN_OWNER = regex.compile(rf"\b(?P<which>the|our|this)\s(?:(?P<nation>[\p{{L}}-]+)\s)?(?P<noun>{NOUN})'s?\s(?:\p{{L}}+\s)?$", regex.IGNORECASE)
+_NOUN_OWNER = regex.compile(
+    rf"\b(?P<which>the|our|this)\s(?:(?P<nation>[\p{{L}}-]+)\s)?(?P<noun>{NOUN})'s?\s(?:\p{{L}}+\s)?$", regex.IGNORECASE
+)
 _NATION = regex.compile(r"\b(?P<nation>\p{Lu}[\p{L}-]+)(?:'s)?\s(?:\p{Ll}+\s)?$")
 _WHERE = regex.compile(r"\b(?:where|in which|by which)\s[^.;]{0,50}$", regex.IGNORECASE)
-_AWARD = regex.compile(r"\b(?:title|degree|rank|award\w*|confer\w*|honou?r\w*|appoint\w*|nam(?:ed|es)|installs?|promoted)\b", regex.IGNORECASE)
+_AWARD = regex.compile(
+    r"\b(?:title|degree|rank|award\w*|confer\w*|honou?r\w*|appoint\w*|nam(?:ed|es)|installs?|promoted)\b", regex.IGNORECASE
+)
 _BY = regex.compile(r"\s*(?:by|from|of|at)\s+(?:the\s)?", regex.IGNORECASE)
 _FOR = regex.compile(r"[^.;\n]{0,60}\b(?:for|on behalf of|representing|in the name of|of)\s+(?:the\s)?", regex.IGNORECASE)
 _BACK = 60
@@ -87,7 +91,9 @@ def houses_apart(scene: Scene, at: int, houses: Houses, count: int) -> list[str]
 
 @cache
 def _honours() -> "regex.Pattern[str]":
-    return regex.compile(r"honor|honour|visiting|guest|adjunct|doctor|emerit|distinguished|chair professor|fellow|citizen", regex.IGNORECASE)
+    return regex.compile(
+        r"honor|honour|visiting|guest|adjunct|doctor|emerit|distinguished|chair professor|fellow|citizen", regex.IGNORECASE
+    )
 
 
 def is_honour(title: str) -> bool:
@@ -155,7 +161,11 @@ class _Context:
     def for_whom(self, person: int) -> str | None:
         """The house in "Rector Chen signed for NWU"."""
         last = max(person, self.at)
-        if self.scene.kind(last + 1) == "institution" and self.scene.items[last + 1].start < self.end and _SIGNED.fullmatch(self.scene.gap(last)):
+        if (
+            self.scene.kind(last + 1) == "institution"
+            and self.scene.items[last + 1].start < self.end
+            and _SIGNED.fullmatch(self.scene.gap(last))
+        ):
             return self.scene.who(last + 1)
         noun = _SIGNED_NOUN.match(self.scene.text, self.scene.items[last].end)
         if not noun or noun["noun"].casefold() not in _KINDS:
@@ -181,7 +191,12 @@ class _Context:
         inside = [house for house in self.inside() if kinds is None or self.kind(house) in kinds]
         if inside:
             return inside[-1]
-        if subject and kinds and self.kind(subject) in kinds and not COUNTERPART.search(self.scene.text, self.start, self.scene.items[self.at].start):
+        if (
+            subject
+            and kinds
+            and self.kind(subject) in kinds
+            and not COUNTERPART.search(self.scene.text, self.start, self.scene.items[self.at].start)
+        ):
             return subject
         return self.last(kinds) or named or subject
 
@@ -213,12 +228,19 @@ class _Context:
     def by_place(self) -> str | None:
         """The university of a place that the words before the title name: "In Braga they were received by Rector Outeiro"."""
         scene = self.scene
-        if any(scene.items[self.at].start - scene.items[i].end > _NEAR for i in range(max(0, self.at - 1), self.at)) and list(self.inside()):
+        if any(scene.items[self.at].start - scene.items[i].end > _NEAR for i in range(max(0, self.at - 1), self.at)) and list(
+            self.inside()
+        ):
             return None
         floor = max(self.start, scene.items[self.at - 1].end if self.at else 0)
         words = words_of(scene.text[floor : scene.items[self.at].start])
         after = words_of(_place_after(scene.text, self.at, scene))
-        seats = {word: record.id for record in reversed(self.houses.records) if record.kind in ("university", "hospital") for word in name_of(record.name).core}
+        seats = {
+            word: record.id
+            for record in reversed(self.houses.records)
+            if record.kind in ("university", "hospital")
+            for word in name_of(record.name).core
+        }
         return next((seats[word] for word in (*after, *reversed(words)) if word in seats and is_place(word)), None)
 
     def by_nation(self) -> str | None:
@@ -246,7 +268,10 @@ class _Context:
         house = scene.who(back)
         if scene.kind(back - 1) == "role" and _MEMBER.search(scene.items[back - 1].text):
             return None
-        if COUNTERPART.search(scene.text, scene.items[back].end, scene.items[self.at].start) and self.houses.subject not in (None, self.root(house)):
+        if COUNTERPART.search(scene.text, scene.items[back].end, scene.items[self.at].start) and self.houses.subject not in (
+            None,
+            self.root(house),
+        ):
             return self.houses.subject
         return house
 
@@ -308,7 +333,11 @@ def _opens_with(text: str, line: int, scene: Scene, at: int) -> bool:
     """Whether a line begins, behind a bullet, with an institution."""
     bullet = _BULLET.match(text, line)
     first = bullet.end() if bullet else line
-    return any(scene.items[i].start <= first + 4 < scene.items[i].end for i in range(at - 1, max(-1, at - 40), -1) if scene.kind(i) == "institution")
+    return any(
+        scene.items[i].start <= first + 4 < scene.items[i].end
+        for i in range(at - 1, max(-1, at - 40), -1)
+        if scene.kind(i) == "institution"
+    )
 
 
 _LISTED = regex.compile(r"[^\n.;]{3,60}\s[-–—]\s|[^\n.]{3,120};\n")
@@ -322,10 +351,15 @@ _GUESTS = regex.compile(r"\b(?:guests?|visit\w*|delegat\w*|their side|foreign)\b
 _DEGREE = regex.compile(r"(?:dr\\.?|doctor|candidate|phd|master|professor)(?: of (?!.*causa).*)?$")
 _LEADS = frozenset({"chief", "head", "senior", "principal", "lead", "deputy", "superintending", "managing", "general", "distinguished"})
 _MEMBER = regex.compile(r"\b(?:academician|member|fellow|laureate|alumn\w+|graduate)\b", regex.IGNORECASE)
-_SIGNED_NOUN = regex.compile(r"[^.;\n,]{0,25}\b(?:for|on behalf of) the (?P<noun>university|college|company|lab|laboratory|institute|hospital|ministry|school)\b", regex.IGNORECASE)
+_SIGNED_NOUN = regex.compile(
+    r"[^.;\n,]{0,25}\b(?:for|on behalf of) the (?P<noun>university|college|company|lab|laboratory|institute|hospital|ministry|school)\b",
+    regex.IGNORECASE,
+)
 _EMBASSY = regex.compile(r"\b(?:embassy|consulate|high commission)\b", regex.IGNORECASE)
 _DIPLOMAT = regex.compile(r"\b(?:attach[ée]|charg[ée]|(?:first|second|third) secretary|vice[- ]consul)\b", regex.IGNORECASE)
-_SCHOLAR = regex.compile(r"\b(?:rector|pro-?rector|vice-?rector|vice[- ]chancellor|dean|provost|professor|lecturer|student|registrar)s?\b", regex.IGNORECASE)
+_SCHOLAR = regex.compile(
+    r"\b(?:rector|pro-?rector|vice-?rector|vice[- ]chancellor|dean|provost|professor|lecturer|student|registrar)s?\b", regex.IGNORECASE
+)
 _NO_SCHOLARS: frozenset[Kind] = frozenset({"government", "media", "company", "association", "hospital"})
 _PLACE_FOR = regex.compile(r"\s(?:for|from|of|in) (\p{Lu}[\p{L}-]+)")
 

@@ -20,7 +20,10 @@ _COPULA_AFTER = regex.compile(
 )  # fmt: skip
 _COPULA_BEFORE = regex.compile(r"\s*\"?\s*(?:is|was|will be|became|are|were|on|upon|to)\s*(?:now |to )?\s*:?\s*", regex.IGNORECASE)
 _POINTING = regex.compile(r"\b(?:joining|with|besides|beside|for|to|thanked|and) the\s$", regex.IGNORECASE)
-_AND = regex.compile(r"\s*,?\s*(?:and|&|as well as|/|-|–|cum|,|;|,? and also|,? and at the same time|also)\s*(?:,\s*)?(?:(?:the|a|an|its|his|her|former|now|also|then|acting|previously|formerly|interim|both|as|concurrently|ex)[\s-]+)*", regex.IGNORECASE)
+_AND = regex.compile(
+    r"\s*,?\s*(?:and|&|as well as|/|-|–|cum|,|;|,? and also|,? and at the same time|also)\s*(?:,\s*)?(?:(?:the|a|an|its|his|her|former|now|also|then|acting|previously|formerly|interim|both|as|concurrently|ex)[\s-]+)*",
+    regex.IGNORECASE,
+)
 _LIST = regex.compile(r"\s*,?\s*(?:,|and|&|;|as well as|, and)\s*", regex.IGNORECASE)
 _OF = regex.compile(rf"\s*\)?\s*(?:of|from|at|,|\(|for|in|representing|-|–)\s*(?:{_STATUS}[\s,-]+)*", regex.IGNORECASE)
 _OWNED = regex.compile(rf"'s (?:{_STATUS}[\s,-]+)*", regex.IGNORECASE)
@@ -29,7 +32,9 @@ _SHE = regex.compile(
     r"\b(?:he|she)\s(?:\p{L}+\s){0,4}?(?:is|was|has been|had been|became|becomes|serves as|served as|worked as|works as|acted as|acts as|remains)\s(?:also\s|now\s|then\s|the\s|a\s|an\s|its\s|first\s|former\s)*$",
     regex.IGNORECASE,
 )
-_FOR_SOMEBODY = regex.compile(r"\b(?:on behalf of|in the name of|representing|instead of|message of|message from) (?:the|our|its)\s$", regex.IGNORECASE)
+_FOR_SOMEBODY = regex.compile(
+    r"\b(?:on behalf of|in the name of|representing|instead of|message of|message from) (?:the|our|its)\s$", regex.IGNORECASE
+)
 _BECOMES = regex.compile(
     r"\b(?:to become|becoming|becomes|became|as|to be|(?:been|was|is|were|and) (?:re-?)?(?:named|appointed|elected|made)|named|appointed|elected)"
     r"(?:\s(?:the|a|an|its|their|our|new|next|first|\w+th|honorary|acting|interim|\p{L}+'s))*\s$",
@@ -39,7 +44,9 @@ NOUN = (
     r"(?:university|college|school|institute|institution|hospital|faculty|department|ministry|company|academy|centre|center|branch|association|office|"
     r"embassy|union|club|society|ateneo|agency|firm|bank|foundation|lab|laboratory|clinic|council|board|chamber|federation|consortium|network|programme|program|group|house)"
 )
-_NOUN_PHRASE = regex.compile(rf"\s*\b(?:of|at|in|from)\s(?:the|our|this|that|said|the said|the same)\s(?:\p{{L}}+\s)?{NOUN}\b", regex.IGNORECASE)
+_NOUN_PHRASE = regex.compile(
+    rf"\s*\b(?:of|at|in|from)\s(?:the|our|this|that|said|the said|the same)\s(?:\p{{L}}+\s)?{NOUN}\b", regex.IGNORECASE
+)
 _DEGREES = regex.compile(r",\s*(?:doctor|candidate|dr\.?|cand\.?) of [^,;\n]{3,45}(?=,)", regex.IGNORECASE)
 _THE_TWO = regex.compile(r"\b(?:the two|both)\s$", regex.IGNORECASE)
 _TWO = regex.compile(r"\s*of the (?:two|three|four|both)\b|\s*of both\b", regex.IGNORECASE)
@@ -77,7 +84,7 @@ def plain(gap: str) -> str:
 
 
 def _becoming(scene: Scene, at: int) -> Holder | None:
-    """"Zantout leaves the Ministry to become adviser": the last person of the sentence before a word of becoming."""
+    """ "Zantout leaves the Ministry to become adviser": the last person of the sentence before a word of becoming."""
     start, _ = scene.sentence(at)
     if not _BECOMES.search(scene.text, max(start, scene.items[at].start - _BACK), scene.items[at].start):
         return None
@@ -86,7 +93,7 @@ def _becoming(scene: Scene, at: int) -> Holder | None:
 
 
 def _meant_by_pronoun(scene: Scene, at: int) -> Holder | None:
-    """"She was head of the Laboratory": the person told last."""
+    """ "She was head of the Laboratory": the person told last."""
     if not _SHE.search(scene.text, max(0, scene.items[at].start - _BACK), scene.items[at].start):
         return None
     person = next((i for i in range(at - 1, max(-1, at - _FAR), -1) if scene.kind(i) == "person"), None)
@@ -99,7 +106,7 @@ def _leads(scene: Scene, person: int, taken: dict[int, Holder]) -> bool:
 
 
 def _titled(scene: Scene, at: int) -> Holder | None:
-    """"Vice President Chen", "Vice-Rectors: A, B and C", "Vice President and Dean Chen"."""
+    """ "Vice President Chen", "Vice-Rectors: A, B and C", "Vice President and Dean Chen"."""
     if scene.kind(at + 1) == "person" and _BLANK.fullmatch(scene.gap(at)) and "\n" not in scene.gap(at):
         return Holder(_people_from(scene, at + 1, is_plural=is_plural(scene.items[at].text)), "title")
     if is_plural(scene.items[at].text) and scene.kind(at + 1) == "person" and scene.gap(at).strip() in (":", "-", ","):
@@ -116,7 +123,9 @@ def is_plural(title: str) -> bool:
 def is_apart(scene: Scene, at: int) -> bool:
     """Whether a plural title is of several houses: "Presidents of the two academies", "the two Presidents"."""
     title = scene.items[at]
-    return is_plural(title.text) and bool(_TWO.match(scene.text, title.end) or _THE_TWO.search(scene.text, max(0, title.start - 12), title.start))
+    return is_plural(title.text) and bool(
+        _TWO.match(scene.text, title.end) or _THE_TWO.search(scene.text, max(0, title.start - 12), title.start)
+    )
 
 
 def _people_from(scene: Scene, first: int, *, is_plural: bool) -> tuple[int, ...]:
@@ -127,7 +136,7 @@ def _people_from(scene: Scene, first: int, *, is_plural: bool) -> tuple[int, ...
 
 
 def _after(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
-    """"Chen, Vice President", "Chen of NWU, Vice President", "Chen, Dean of X and Director of Y"."""
+    """ "Chen, Vice President", "Chen of NWU, Vice President", "Chen, Dean of X and Director of Y"."""
     gap = plain(scene.gap(at - 1))
     if scene.kind(at - 1) == "person":
         if _AFTER.fullmatch(gap) and ("\n" not in gap or (gap.strip(" ") == "\n" and _fills_line(scene, at))):
@@ -162,11 +171,21 @@ def _over_institutions(scene: Scene, at: int, taken: dict[int, Holder]) -> Holde
     if back == at - 1 or back < 0 or "\n" in scene.gap(back):
         return None
     gap = scene.gap(at - 1)
-    if scene.kind(back) == "person" and _OF.fullmatch(scene.gap(back)) and (_AFTER.fullmatch(gap) or _COPULA_AFTER.fullmatch(gap) or _OWNED.fullmatch(gap)):
+    if (
+        scene.kind(back) == "person"
+        and _OF.fullmatch(scene.gap(back))
+        and (_AFTER.fullmatch(gap) or _COPULA_AFTER.fullmatch(gap) or _OWNED.fullmatch(gap))
+    ):
         return Holder((back,), "after")
     if scene.kind(back) == "role" and back in taken and _COPULA_AFTER.fullmatch(gap):
         return Holder(taken[back].people, "chain")
-    if scene.kind(back) == "role" and back in taken and taken[back].manner in ("after", "copula", "chain") and _AND.fullmatch(gap) and gap.strip() != "-":
+    if (
+        scene.kind(back) == "role"
+        and back in taken
+        and taken[back].manner in ("after", "copula", "chain")
+        and _AND.fullmatch(gap)
+        and gap.strip() != "-"
+    ):
         if gap.strip() in (",", ";") and _starts_name(scene, at):
             return None
         return Holder(taken[back].people, "chain")
@@ -178,7 +197,7 @@ def _starts_name(scene: Scene, at: int) -> bool:
 
 
 def _before(scene: Scene, at: int) -> Holder | None:
-    """"the Rector, Dr. Chen", "Dean of the Medical School, Chen", "its Director is Chen", "President and Dean of X Chen"."""
+    """ "the Rector, Dr. Chen", "Dean of the Medical School, Chen", "its Director is Chen", "President and Dean of X Chen"."""
     on = at + 1
     gap = plain(scene.gap(at))
     if _FOR_SOMEBODY.search(scene.text, max(0, scene.items[at].start - _BACK), scene.items[at].start):

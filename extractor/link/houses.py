@@ -31,7 +31,14 @@ class Houses(NamedTuple):
 
 
 def link_institutions(
-    text: str, mentions: Sequence[Mention], layout: Layout, *, starts: Sequence[int], site: str | None, url: str | None, scores: Mapping[str, float]
+    text: str,
+    mentions: Sequence[Mention],
+    layout: Layout,
+    *,
+    starts: Sequence[int],
+    site: str | None,
+    url: str | None,
+    scores: Mapping[str, float],
 ) -> Houses:
     """The institutions that the mentions name.
 

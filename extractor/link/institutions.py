@@ -77,7 +77,11 @@ def _explained(names: Sequence[Name]) -> set[tuple[str, ...]]:
     """Acronyms that are the initials of a university or another house of its own somewhere in the text."""
     houses = {name.key: name for name in names if not name.is_acronym and name.kind == "university"}
     short = {name.key: name for name in names if name.is_acronym}
-    return {key for key, name in short.items() if any(h.key[0][0] == key[0][0] and cost_of(name.text, h.text) <= STRICT for h in houses.values())}
+    return {
+        key
+        for key, name in short.items()
+        if any(h.key[0][0] == key[0][0] and cost_of(name.text, h.text) <= STRICT for h in houses.values())
+    }
 
 
 def _meant(tie: Tie, names: Sequence[Name], parents: Mapping[int, int]) -> int:
@@ -159,7 +163,11 @@ def _bare_core(name: Name) -> tuple[str, ...]:
 
 def _is_by_name(short: Name, full: Name) -> bool:
     """Whether a name keeps the person in a longer one: "Karazin University"."""
-    if short.kind not in ("university", "hospital") or (full.subjects - short.subjects) & _TELLING or short.subjects - {"state", "national"}:
+    if (
+        short.kind not in ("university", "hospital")
+        or (full.subjects - short.subjects) & _TELLING
+        or short.subjects - {"state", "national"}
+    ):
         return False
     return any(not is_place(word) and len(word) > 3 and not word.startswith("@") for word in short.core)
 
@@ -200,7 +208,7 @@ def _join_acronyms(names: Sequence[Name], clusters: Clusters) -> None:
 
 
 def _join_short_forms(names: Sequence[Name], clusters: Clusters, generic: set[int]) -> None:
-    """"Melbourne" after "University of Melbourne": a bare name whose words are all in one full name."""
+    """ "Melbourne" after "University of Melbourne": a bare name whose words are all in one full name."""
     counts = Counter(clusters.head(i) for i in range(len(names)))
     named = {clusters.head(i) for i, name in enumerate(names) if name.kind}
     by_word: dict[str, list[int]] = defaultdict(list)
@@ -261,7 +269,10 @@ def _join_cut(i: int, names: Sequence[Name], clusters: Clusters, generic: set[in
     holders = {
         clusters.head(j): j
         for j, name in enumerate(names)
-        if name.kind == names[i].kind and len(name.key) > len(names[i].key) and (j not in generic or len(names[i].key) == 1) and is_cut(names[i], name)
+        if name.kind == names[i].kind
+        and len(name.key) > len(names[i].key)
+        and (j not in generic or len(names[i].key) == 1)
+        and is_cut(names[i], name)
     }
     if len(holders) == 1:
         clusters.join(i, next(iter(holders.values())))

@@ -11,9 +11,18 @@ from extractor.records import Kind, Mention
 from extractor.rules.lexicon import load_lexicon
 
 _NEAR = 40
-_COMPANY = regex.compile(r"(?:'s)?,? (?:founder|ceo|chief executive|managing director|chairman|cto|cfo|general manager|plant|shares|engineers?|factory)\b", regex.IGNORECASE)
-_ACADEMIC = regex.compile(r"(?:'s)?,? (?:vice[- ]|pro[- ]|deputy |associate )?(?:rector|chancellor|provost|dean|president|professor|students?|faculty|campus|researchers?|vc)\b", regex.IGNORECASE)
-_OFFICIAL = regex.compile(r"\b(?:education|energy|health|state|justice|labou?r|agriculture|commerce|defen[cs]e|transport(?:ation)?|interior|homeland)\b", regex.IGNORECASE)
+_COMPANY = regex.compile(
+    r"(?:'s)?,? (?:founder|ceo|chief executive|managing director|chairman|cto|cfo|general manager|plant|shares|engineers?|factory)\b",
+    regex.IGNORECASE,
+)
+_ACADEMIC = regex.compile(
+    r"(?:'s)?,? (?:vice[- ]|pro[- ]|deputy |associate )?(?:rector|chancellor|provost|dean|president|professor|students?|faculty|campus|researchers?|vc)\b",
+    regex.IGNORECASE,
+)
+_OFFICIAL = regex.compile(
+    r"\b(?:education|energy|health|state|justice|labou?r|agriculture|commerce|defen[cs]e|transport(?:ation)?|interior|homeland)\b",
+    regex.IGNORECASE,
+)
 _DATELINE = regex.compile(r"[(\[]\s*$")
 _AFTER_DATELINE = regex.compile(r"\s*[)\]]\s*(?:-|–|—|:)")
 _MOST = 4
@@ -30,9 +39,21 @@ def kind_of(text: str, names: Sequence[Name], mentions: Sequence[Mention], *, is
         return "government"
     if best.kind is None:
         return next((name.kind for name in names if name.kind), None) or _bare_kind(text, best, mentions, is_at_edge=is_at_edge)
-    if best.kind == "department" and not has_parent and _OFFICIAL.search(best.text) and best.text.casefold().startswith(("department of", "education", "health")):
+    if (
+        best.kind == "department"
+        and not has_parent
+        and _OFFICIAL.search(best.text)
+        and best.text.casefold().startswith(("department of", "education", "health"))
+    ):
         return "government"
-    if best.kind == "faculty" and not has_parent and best.core and is_place(best.core[0]) and best.key[0] == best.core[0] and "of" in best.key:
+    if (
+        best.kind == "faculty"
+        and not has_parent
+        and best.core
+        and is_place(best.core[0])
+        and best.key[0] == best.core[0]
+        and "of" in best.key
+    ):
         return "university"
     return best.kind
 

@@ -16,9 +16,38 @@ _SAME = {
     "programme": "program", "organisation": "organization", "and": "", "the": "", "tech": "technology", "u": "university", "uni": "university",
     "schools": "school", "colleges": "college",
 }  # fmt: skip
-_REPUBLIC = regex.compile(r"\b(?:the )?(?:(?:islamic|democratic|socialist|people's|federal|federative|arab|bolivarian|united) )*(?:republic|kingdom) of(?: the)?\b", regex.IGNORECASE)
+_REPUBLIC = regex.compile(
+    r"\b(?:the )?(?:(?:islamic|democratic|socialist|people's|federal|federative|arab|bolivarian|united) )*(?:republic|kingdom) of(?: the)?\b",
+    regex.IGNORECASE,
+)
 _TAIL = frozenset({"named", "under"})
-_LEGAL = frozenset({"ltd", "limited", "inc", "llc", "gmbh", "ggmbh", "ag", "group", "plc", "co", "corp", "corporation", "company", "holdings", "a.o.r", "e.v", "ev", "bhd", "sdn", "pte", "pvt", "oyj", "spa"})
+_LEGAL = frozenset(
+    {
+        "ltd",
+        "limited",
+        "inc",
+        "llc",
+        "gmbh",
+        "ggmbh",
+        "ag",
+        "group",
+        "plc",
+        "co",
+        "corp",
+        "corporation",
+        "company",
+        "holdings",
+        "a.o.r",
+        "e.v",
+        "ev",
+        "bhd",
+        "sdn",
+        "pte",
+        "pvt",
+        "oyj",
+        "spa",
+    }
+)
 # Head nouns that beside another head tell one house from another: "Kabul Polytechnic University".
 _RANKED = frozenset({"polytechnic", "campus"})
 

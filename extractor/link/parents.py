@@ -19,7 +19,18 @@ _BULLET = regex.compile(r"\s*(?:[-–—•*■►▪●○·>→]|\d{1,2}[.)]|\
 _JOINT = regex.compile(r"\b(?:joint|sino|consort\w+|alliance)\b|\p{Lu}{2,}-\p{Lu}{2,}", regex.IGNORECASE)
 _HOUSE = 3.0
 _ALONE = frozenset({"government", "company", "media", "university", "hospital"})
-_BODIES = frozenset({("senate",), ("academic", "senate"), ("university", "council"), ("council",), ("faculty", "senate"), ("board",), ("first", "hospital"), ("second", "hospital")})
+_BODIES = frozenset(
+    {
+        ("senate",),
+        ("academic", "senate"),
+        ("university", "council"),
+        ("council",),
+        ("faculty", "senate"),
+        ("board",),
+        ("first", "hospital"),
+        ("second", "hospital"),
+    }
+)
 _HOSPITAL = 2.5
 # Between a house and what follows: the one meets the other, so that what follows belongs to somebody else.
 COUNTERPART = regex.compile(
@@ -144,7 +155,11 @@ def _heading(page: Page, i: int) -> int | None:
         above = text[line:end].strip() if end > 0 else ""
         if not above:
             return None
-        told = [page.number[j] for j in range(i - 1, -1, -1) if line <= page.mentions[j].start < end and level_of(page.best[page.number[j]]) >= _HOUSE]
+        told = [
+            page.number[j]
+            for j in range(i - 1, -1, -1)
+            if line <= page.mentions[j].start < end and level_of(page.best[page.number[j]]) >= _HOUSE
+        ]
         opens = min((m.start for m in page.mentions[max(0, i - 30) : i] if line <= m.start < end), default=end) - line < _INDENT
         if told and ((is_listed and above.endswith(":")) or (opens and len(above) < _LONG and above[-1] not in ".;,:")):
             return told[-1]

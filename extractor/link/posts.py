@@ -25,7 +25,9 @@ _OWNS = regex.compile(
 _STOP = regex.compile(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:[,.;:)\n]|$|and\b|-|–)")
 _FROM = regex.compile(r"\s*(?:,|\(|\bof|\bfrom|\bat|\bfor|\bin|\brepresenting|-|–|/)\s*(?:the|our)?\s*", regex.IGNORECASE)
 _AND = regex.compile(r"\s*(?:and|&|/|-|–)\s*(?:a|former|then|acting)?\s*", regex.IGNORECASE)
-_STATE = regex.compile(r"\bto the (?:president|prime minister|king|queen|minister|governor)\b|\bof the (?:republic|kingdom|nation)\b|^u\.?s\.? |\b(?:amir|emir|gov|sen|senator|attorney general|district judge|district attorney|attorney for|president of (?:china|the united states))\b")
+_STATE = regex.compile(
+    r"\bto the (?:president|prime minister|king|queen|minister|governor)\b|\bof the (?:republic|kingdom|nation)\b|^u\.?s\.? |\b(?:amir|emir|gov|sen|senator|attorney general|district judge|district attorney|attorney for|president of (?:china|the united states))\b"
+)
 _HOUSE = 4  # the level of universities, companies, ministries
 _DEPUTIES = regex.compile(r"provost|dean\\b|principal|\bvice[- ]?chancellor|\bpro-?\s?chancellor|vice[- ]president|rector")
 _PRESIDENTS = regex.compile(r"\b(?:president|chancellor)\b")
@@ -93,7 +95,7 @@ def _owner(scene: Scene, at: int, holder: Holder | None) -> int | None:
 
 
 def _around_person(scene: Scene, at: int, holder: Holder) -> int | None:
-    """"President Chen of NWU", "Chen (NWU), President"."""
+    """ "President Chen of NWU", "Chen (NWU), President"."""
     last, first = holder.people[-1], holder.people[0]
     if last > at and scene.kind(last + 1) == "institution" and "\n" not in scene.gap(last) and _FROM.fullmatch(scene.gap(last)):
         if scene.gap(last).strip() not in (",", "") or (_ends_phrase(scene, last + 1) and not _belongs_to_next(scene, last + 1)):

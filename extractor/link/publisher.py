@@ -29,13 +29,16 @@ _TITLES = r"(?:president|rector|chancellor|dean|director)"
 _POST = regex.compile(rf"'?s?\s+(?:vice[- ]|pro[- ]|deputy |associate )?{_TITLES}", regex.IGNORECASE)
 _POST_OF = regex.compile(rf"{_TITLES}\s(?:of|at)\s(?:the\s)?$", regex.IGNORECASE)
 _ACTS = regex.compile(
-    r"\s*(?:\([^)]{1,12}\))?\s*(?:hosts?|hosted|receiv(?:es|ed)|welcom(?:es|ed)|was visited|has signed|signs|signed|extends?|launch\w*|confers?|conferred)\b", regex.IGNORECASE
+    r"\s*(?:\([^)]{1,12}\))?\s*(?:hosts?|hosted|receiv(?:es|ed)|welcom(?:es|ed)|was visited|has signed|signs|signed|extends?|launch\w*|confers?|conferred)\b",
+    regex.IGNORECASE,
 )
 _SMALL: frozenset[Kind] = frozenset({"university", "company", "association", "hospital", "laboratory", "other", "school", "institute"})
 _SMALL_COST = 2.0
 
 
-def publisher_weights(text: str, mentions: Sequence[Mention], number: Mapping[int, int], kinds: Sequence[Kind], units: Mapping[int, int], layout: Layout) -> list[float]:
+def publisher_weights(
+    text: str, mentions: Sequence[Mention], number: Mapping[int, int], kinds: Sequence[Kind], units: Mapping[int, int], layout: Layout
+) -> list[float]:
     """How likely each house is to publish the text; ``units`` counts the units that the text prints for a house."""
     weights = [0.0] * len(kinds)
     marks: list[set[str]] = [set() for _ in kinds]
@@ -101,12 +104,21 @@ def _deeds(text: str, mention: Mention) -> set[str]:
 
 def edge_houses(text: str, mentions: Sequence[Mention], number: Mapping[int, int], layout: Layout) -> set[int]:
     """Houses that a short first or last line, or the copyright line, names and little else."""
-    return {number[i] for i, mention in enumerate(mentions) if (marks := _marks(text, mention, layout)) and ("copy" in marks or _fills(mention, layout))}
+    return {
+        number[i]
+        for i, mention in enumerate(mentions)
+        if (marks := _marks(text, mention, layout)) and ("copy" in marks or _fills(mention, layout))
+    }
 
 
 def _fills(mention: Mention, layout: Layout) -> bool:
     line = layout.line_at(mention.start)
-    return line is not None and line in (*layout.lines[:2], layout.lines[-1]) and line.part != "title" and mention.end - mention.start > _SHARE * (line.end - line.start)
+    return (
+        line is not None
+        and line in (*layout.lines[:2], layout.lines[-1])
+        and line.part != "title"
+        and mention.end - mention.start > _SHARE * (line.end - line.start)
+    )
 
 
 def _marks(text: str, mention: Mention, layout: Layout) -> set[str]:

@@ -73,9 +73,7 @@ def link_roles(scene: Scene, houses: Houses, *, scores: Mapping[str, float]) -> 
     return Roles(records, {mention: f"r{number + 1}" for mention, number in covered.items()})
 
 
-def _drafts(
-    scene: Scene, at: int, holder: Holder | None, houses: Houses, drafts: Sequence[_Draft], score: float
-) -> list[_Draft]:
+def _drafts(scene: Scene, at: int, holder: Holder | None, houses: Houses, drafts: Sequence[_Draft], score: float) -> list[_Draft]:
     item = scene.items[at]
     post = post_of(scene, at, holder)
     if (holder is None and (post is None or is_of_state(item.text))) or (post is None and is_occupation(item.text)):
@@ -135,7 +133,11 @@ def _without_unnamed(drafts: list[_Draft], covered: dict[str, int]) -> tuple[lis
     instead: dict[int, int] = {}
     for number, draft in enumerate(drafts):
         if draft.person is None:
-            named = (n for n, other in enumerate(drafts) if other.person and other.institution == draft.institution and _is_same_post(draft, other))
+            named = (
+                n
+                for n, other in enumerate(drafts)
+                if other.person and other.institution == draft.institution and _is_same_post(draft, other)
+            )
             instead[number] = next(named, number)
     kept = [number for number in range(len(drafts)) if instead.get(number, number) == number]
     place = {number: at for at, number in enumerate(kept)}

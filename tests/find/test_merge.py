@@ -11,7 +11,9 @@ def at(text: str, words: str, label: str, score: float = 0.9, rule: str = "model
     return Span(start, start + len(words), label, rule, score)
 
 
-def merged(text: str, *told: tuple[str, str], dates: tuple[str, ...] = (), ruled: tuple[tuple[str, str], ...] = (), open_ended: bool = False) -> list[str]:
+def merged(
+    text: str, *told: tuple[str, str], dates: tuple[str, ...] = (), ruled: tuple[tuple[str, str], ...] = (), open_ended: bool = False
+) -> list[str]:
     voices = Voices(
         [at(text, words, label) for words, label in told],
         [at(text, words, "date", 1.0, "date.day") for words in dates],

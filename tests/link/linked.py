@@ -55,6 +55,13 @@ def posts(marked: str, **known) -> list[str]:
     entities = link(marked, **known)
     named = {record.id: record.name for record in (*entities.institutions, *entities.people)}
     return [
-        " | ".join((role.title, named.get(role.person, "-"), named.get(role.institution, "-"), *([role.status] if role.status != "current" else [])))
+        " | ".join(
+            (
+                role.title,
+                named.get(role.person, "-"),
+                named.get(role.institution, "-"),
+                *([role.status] if role.status != "current" else []),
+            )
+        )
         for role in entities.roles
     ]

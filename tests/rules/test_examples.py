@@ -23,7 +23,9 @@ def test_rule_finds_what_its_example_marks(rule, example):
     assert found_by(rule, MARK.sub(r"\1", example)) == MARK.findall(example)
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in RULES for e in r.counter_examples], ids=lambda x: x if isinstance(x, str) else x.id)
+@pytest.mark.parametrize(
+    ("rule", "example"), [(r, e) for r in RULES for e in r.counter_examples], ids=lambda x: x if isinstance(x, str) else x.id
+)
 def test_rule_finds_nothing_in_its_counter_example(rule, example):
     assert found_by(rule, example) == []
 
