@@ -45,6 +45,7 @@ class Words(NamedTuple):
     legal: frozenset[str]
     heads: frozenset[str]
     common: frozenset[str]
+    abroad: frozenset[str]
     ordered: frozenset[str]
 
 
@@ -62,6 +63,7 @@ def load_words() -> Words:
         frozenset(lists["legal"]),
         heads,
         frozenset({same.get(word, word) for word in lists["chains"]} | subjects | heads),
+        frozenset(lists["abroad"]),
         frozenset(lists["ordered"]),
     )
 
@@ -103,6 +105,8 @@ def name_of(text: str) -> OrgName:
     words = load_words()
     told = tuple(_without_form(words_of(text))) or tuple(_WORD.findall(fold(text)))
     core = frozenset(w for w in told if w not in words.common and not w.isdigit())
+    if len(core) < 2 and words.abroad & set(told):
+        core = frozenset()
     return OrgName(text, told, tuple(sorted(told)), core, any(w in words.heads for w in told), is_acronym(text))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from extractor.corpus.clusters import Guarded
 from extractor.corpus.gather import Key, Organization
-from extractor.corpus.names import OrgName, name_of, tells_apart
+from extractor.corpus.names import OrgName, load_words, name_of, tells_apart
 from extractor.corpus.nodes import UNITS, Doubt, Grouped, K, Node, Registry, buckets, is_telling, is_unit, nodes_of, qualifiers
 
 _WORLDWIDE = frozenset({"association", "government", "company", "media", "other"})  # kinds whose bare acronyms are known without a country
@@ -94,7 +94,7 @@ class _Grouping:
         publisher = self.publishers.get(key[0])
         if record.kind in UNITS and publisher and (site := self._node_of((key[0], publisher))):
             return f"site:{self._sign(site)}"
-        if record.kind == "government" and record.country and not name.is_acronym:
+        if record.kind == "government" and record.country and not name.is_acronym and not load_words().abroad & set(name.words):
             return f"country:{record.country}"
         return f"text:{key[0]}"
 

@@ -138,7 +138,7 @@ class _Linking:
             texts.update(record.aliases)
         full = [name for name in texts if not name_of(name).is_acronym]
         named = {record.name for record in records}
-        name = min(full or texts, key=lambda n: (n not in named, -texts[n], -len(n), n))
+        name = min(full or texts, key=lambda n: (n not in named, n.isupper(), -texts[n], -len(n), n))
         days = sorted(day for r in records if (day := self.texts[r.doc_id].published))
         return {
             "name": name,

@@ -52,6 +52,8 @@ def test_names_of_two_houses(a, b):
         ("Confucius Institute", True),
         ("St. Mary's Hospital", True),
         ("Ministry of Health", True),
+        ("Embassy of Spain", True),
+        ("German Consulate General Wuhan", False),
         ("Tongji Medical College", False),
         ("University of Jena", False),
         ("Siemens", False),

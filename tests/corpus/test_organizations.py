@@ -74,6 +74,10 @@ APART = {
         [record("a", "Central Hospital", "CN", "hospital"), record("b", "Central Hospital", "CN", "hospital")],
         [],
     ),
+    "embassies of one country": (
+        [record("a", "Chinese Embassy", "CN", "government"), record("b", "Chinese Embassy", "CN", "government")],
+        [],
+    ),
     "ministries of two countries": (
         [record("a", "Ministry of Health", "MY", "government"), record("b", "Ministry of Health", "MV", "government")],
         [],

@@ -55,6 +55,13 @@ def test_ties_count_acts_not_tellings():
     assert (between["a"], between["b"], between["total"]) == ("AT", "JP", 2)
 
 
+def test_the_name_is_the_most_told_and_not_shouted():
+    names = ("KYOTO UNIVERSITY", "KYOTO UNIVERSITY", "University of Kyoto", "Kyoto University", "Kyoto University")
+    texts = [text(f"t{n}", houses=(house(name, "JP"),)) for n, name in enumerate(names)]
+    (row,) = link_corpus(texts).rows["organizations"]
+    assert (row["name"], row["aliases"]) == ("Kyoto University", ["KYOTO UNIVERSITY", "University of Kyoto"])
+
+
 def test_plans_are_no_ties():
     planned = text("a", deal(0, 1, action="planned"), houses=(X, Y), published="2021-05-06")
     assert link_corpus([planned]).rows["ties"] == []

@@ -15,8 +15,9 @@ from extractor.corpus.names import load_words, name_of, words_of
 from extractor.corpus.ror.dump import Entry, read_dump
 from extractor.errors import SourceError
 from extractor.io.jsonl import written_whole
+from extractor.rules.lexicon import load_lexicon
 
-_VERSION = "2"  # raise it where the columns or the words of names change
+_VERSION = "3"  # raise it where the columns or the folding of names change
 _STRINGS = pa.list_(pa.string())
 _SCHEMA = pa.schema([
     ("id", pa.string()), ("names", _STRINGS), ("keys", _STRINGS), ("acronyms", _STRINGS), ("country", pa.string()), ("cities", _STRINGS),
@@ -141,12 +142,13 @@ def load_index(dump: Path, cache: Path | None = None) -> Index:
 
 
 def _digest(dump: Path) -> str:
-    """Of what the index depends on: the file, told by name, size and time, and the version of the index."""
+    """Of what the index depends on: the file, told by name, size and time, the word lists, and the version of the index."""
     try:
         stat = dump.stat()
     except OSError as error:
         raise SourceError(str(dump), f"cannot be read ({error.strerror})", "fetch a release first: extractor ror fetch") from error
-    return hashlib.sha256(f"{_VERSION}|{dump.name}|{stat.st_size}|{stat.st_mtime_ns}".encode()).hexdigest()[:12]
+    told = f"{_VERSION}|{load_lexicon('organization_names')}|{dump.name}|{stat.st_size}|{stat.st_mtime_ns}"
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def key_entry(entry: Entry) -> Keyed:
