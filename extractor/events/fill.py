@@ -22,7 +22,7 @@ from extractor.events.settle import settle_agreement
 from extractor.events.terms import add_terms
 from extractor.events.visits import read_leaders, read_visits
 from extractor.events.weigh import weigh_drafts
-from extractor.events.when import date_of, judge_by_date, lend_dates
+from extractor.events.when import date_of, judge_by_date, lend_back, lend_dates
 from extractor.events.where import add_places
 from extractor.layout import Layout
 from extractor.records import Entities, Event, EventType
@@ -56,6 +56,7 @@ def read_tellings(reading: Reading) -> list[Draft]:
     for sentence in reading.scene.sentences:
         read_sentence(reading, sentence)
     lend_dates(reading.drafts, reading)
+    lend_back(reading.drafts, reading)
     return [d for d in reading.drafts if d.type != "meeting" or joins_houses(reading.scene, d)]
 
 

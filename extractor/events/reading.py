@@ -62,7 +62,7 @@ class Reading:
     def _attach_people(self) -> None:
         """"P from X", "P (X)", "P, a colleague from X": where people without a post come from."""
         for person, house in zip(self.points, self.points[1:], strict=False):
-            if person.label == "person" and house.label == "institution" and person.entities and house.entities and not self.scene.posts(person.entities[0]):
+            if person.label == "person" and house.label == "institution" and person.entities and house.entities and not self.scene.has_firm_post(person.entities[0]):
                 if _FROM.fullmatch(self.scene.masked, person.end, house.start):
                     self.scene.attach(person.entities[0], house.entities[0])
 
@@ -140,7 +140,7 @@ class Reading:
     def _nested(self, item: Governed) -> list[Party]:
         """An institution that narrows a post without a holder acts itself; one that narrows a unit or a person does not."""
         head = self.governed[item.nested or 0].point
-        if head.label == "person" and head.entities and not self.scene.posts(head.entities[0]) and item.point.entities:
+        if head.label == "person" and head.entities and not self.scene.has_firm_post(head.entities[0]) and item.point.entities:
             self.scene.attach(head.entities[0], item.point.entities[0])
         return []
 

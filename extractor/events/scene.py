@@ -125,6 +125,10 @@ class Scene:
         near = self._attached.get(person)
         return self._posts.get(person) or ((near,) if near else self._weak_posts.get(person, ()))
 
+    def has_firm_post(self, person: str) -> bool:
+        """Whether a post, and not just an honour, tells where a person belongs."""
+        return person in self._posts
+
     def attach(self, person: str, institution: str) -> None:
         """Remember whom a person without a post is told to come from."""
         self._attached.setdefault(person, institution)

@@ -10,7 +10,7 @@ from extractor.events.clauses import Governed
 from extractor.events.drafts import Draft
 from extractor.events.judge import time_of
 from extractor.events.reading import Party, Reading
-from extractor.events.scene import Point, Sentence
+from extractor.events.scene import Point, Scene, Sentence
 from extractor.events.triggers import Hit
 
 _GROUP = (
@@ -32,6 +32,8 @@ _LEADING = re.compile(r"\b(?:led|leads?|leading|head(?:s|ed|ing)?)\b", re.IGNORE
 _AT_HEAD = re.compile(r"[^;.]{0,90}?\b(?:at\s+(?:the(?:ir)?|its)\s+head|in\s+the\s+lead)\b", re.IGNORECASE)
 _HEADING = re.compile(r"\bat\s+the\s+head\s+of\b", re.IGNORECASE)
 _HEAD_WAS = re.compile(r"\b(?:at\s+(?:the|its|their)\s+head(?:\s+of\s+\w+)?\s+(?:was|were|stood)|delegation's\s+head,|head\s+of\s+the\s+delegation,?)[\s\ue002]*(?:of\s+[\ue000]+\s*)?(?:\w+\.?\s+){0,2}$", re.IGNORECASE)
+_COMPANY = re.compile(r"\b(?:accompanied\s+by|in\s+(?:the\s+)?company\s+(?:with|of)|joined\s+by|joining\s+(?:him|her|them)\s+(?:was|were)|together\s+with|along\s+with)\b", re.IGNORECASE)
+_AT_START = 3  # characters before a place that opens a sentence
 _LEADER_REACH = 4  # sentences
 _HOME = re.compile(r"\bin\s+(?:his|her|their|our|my)\s+\w+|\bvisiting\b", re.IGNORECASE)
 _EVENT_OBJECT = re.compile(r"\s+(?:by|at|in)?\s*(?:an?|the|this|its|their|our|his|her)?\s*(?:\S+\s+){0,4}?(?:conference|forum|seminar|symposium|workshop|meeting|event|summit|idea|proposal|decision|award|prize|degree|training|education|grant|funding|support|doctorate|diploma|certificate|news|move|programme?|course|congress|exhibition|festival|championship|games|webinar|lecture|training)s?\b", re.IGNORECASE)
@@ -172,7 +174,9 @@ def _meeting_sides(reading: Reading, hit: Hit, left: list[Governed], right: list
     """Who is at home where two sides meet: the one without a delegation, or the text's own house."""
     masked, scene = reading.scene.masked, reading.scene
     met = reading.parties([g for g in right if g.governor in {"object", "with", "subject"} or _is_group(masked, g.point)])
-    there = reading.parties([g for g in left if g.governor == "at" and g.point.label == "institution" and g.nested is None])
+    start = reading.scene.sentence_at(hit.start).start
+    scenery = [g for g in reading.governed if g.point.end <= hit.start and g.governor == "at" and (g in left or g.cue - start <= _AT_START)]
+    there = reading.parties([g for g in scenery if g.point.label == "institution" and g.nested is None])
     if there and came and met and any(p.institution and t.institution and scene.are_kin(p.institution, t.institution) for p in came for t in there):
         return Sides(met, [*there, *came])
     if there and came and met:
@@ -267,7 +271,11 @@ def read_leaders(reading: Reading, sentence: Sentence) -> None:
         return
     scene, last = reading.scene, [d for d in visits if d.sentence == visits[-1].sentence]
     for item in reading.governed:
-        if item.point.label != "person" or not item.point.entities or not _is_head(scene.masked, sentence, item):
+        if item.point.label != "person" or not item.point.entities:
+            continue
+        if _COMPANY.search(scene.masked, sentence.start, item.point.start) and item.governor in {"presence", "with", "object"}:
+            _add_company(scene, last, item)
+        if not _is_head(scene.masked, sentence, item):
             continue
         person = item.point.entities[0]
         house = scene.house(person)
@@ -275,6 +283,18 @@ def read_leaders(reading: Reading, sentence: Sentence) -> None:
             if person not in draft.of("receivers") and (house is None or any(scene.are_kin(house, v) for v in draft.of("visitors"))):
                 draft.drop("delegates", person)
                 draft.add("leaders", person, item.point, "visit.led", 0.85)
+
+
+def _add_company(scene: Scene, visits: list[Draft], item: Governed) -> None:
+    """"Accompanied by P", "in company with P": members of the delegation, unless the host's own."""
+    for person in item.point.entities:
+        house = scene.house(person)
+        for draft in visits:
+            is_host = house is not None and any(scene.are_kin(house, h) for h in draft.of("hosts"))
+            if house is None and draft.rule == "visit.tour":
+                draft.add("receivers", person, item.point, "visit.company", 0.6)
+            elif not is_host and person not in draft.of("leaders", "receivers") and not scene.people[person].byline:
+                draft.add("delegates", person, item.point, "visit.company", 0.7)
 
 
 def _is_head(masked: str, sentence: Sentence, item: Governed) -> bool:

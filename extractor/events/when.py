@@ -20,6 +20,8 @@ _REPORTED = re.compile(r"\b(?:said|says|told|statement|disclosed|announced|infor
 _AGREED = re.compile(r"\bagreed\b", re.IGNORECASE)
 _PAST_FORM = re.compile(r"\b(?:\w{3,}ed|came|went|led|met|paid|made|took|was|were|held|gave|had|saw|sat|spent|brought)\b", re.IGNORECASE)
 _OCCASION = re.compile(r"\b(?:ceremony|meeting|event|visit|session)\b[^.;]{0,120}\b(?:held|took\s+place)\b", re.IGNORECASE)
+_DATED = frozenset({"signed", "renewed", "held", "done"})
+_BACK = 4  # sentences ahead in which the day may stand
 _SINCE = re.compile(r"(?:since|from|as\s+of)\b", re.IGNORECASE)
 _BESIDE = 25  # characters between a standing agreement and its date
 _OPENING = re.compile(r"\W*(?:(?:on|in|at|during|in\s+the\s+(?:morning|afternoon|evening)\s+of|on\s+the\s+(?:morning|afternoon|evening)\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
@@ -121,6 +123,21 @@ def lend_dates(drafts: list[Draft], reading: Reading) -> None:
             draft.date, draft.date_at, draft.is_dated_by_context = near.entities[0], (near.start, near.end), True
         elif day is not None and _is_same_story(sentences, day[2], sentence):
             draft.date, draft.date_at, draft.is_dated_by_context = day[0], day[1], True
+
+
+def lend_back(drafts: list[Draft], reading: Reading) -> None:
+    """An act told at the head of a story without its day has the day of the next telling that shares a house."""
+    sentences = reading.scene.sentences
+    for draft in drafts:
+        if draft.date is not None or draft.type == "visit" or draft.action not in _DATED or draft.time not in {"past", "purpose"} or draft.is_title:
+            continue
+        for other in sorted(drafts, key=lambda d: d.start):
+            is_next = other.start > draft.start and other.sentence - draft.sentence <= _BACK and not other.is_dated_by_context
+            if not is_next or other.date is None or other.action not in _DATED or other.time == "long_past":
+                continue
+            if {f.entity for f in draft.fillers} & {f.entity for f in other.fillers} and _is_same_story(sentences, draft.sentence, sentences[other.sentence]):
+                draft.date, draft.date_at, draft.is_dated_by_context = other.date, other.date_at, True
+            break
 
 
 def _day_before(reading: Reading, sentence: Sentence) -> Point | None:
