@@ -1,6 +1,6 @@
 """Documents of a few sentences with all kinds of records, and one whose text attacks whatever shows it."""
 
-# ruff: noqa: E501 - records and scripts of the page read best in one line
+
 
 from datetime import date
 from typing import Any

@@ -9,9 +9,8 @@ from extractor.cli.screen import plain
 
 
 @click.command("apply", short_help="Correct an output folder, now and after each later run.")
-@click.argument("corrections", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def command(corrections: Path | None, folder: Path) -> int:
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="[CORRECTIONS] FOLDER")
+def command(paths: tuple[Path, ...]) -> int:
     r"""Apply CORRECTIONS, saved from the report, to the output FOLDER.
 
     They are kept in FOLDER/corrections.jsonl; corrected documents and tables are written to FOLDER/corrected, the program's own output
@@ -24,7 +23,10 @@ def command(corrections: Path | None, folder: Path) -> int:
     """
     from extractor.corrections import correct_folder
 
-    applied = correct_folder(folder, corrections)
+    *new, folder = paths
+    if len(new) > 1 or not folder.is_dir():
+        raise click.UsageError("name one file of corrections (or none) and the output folder")
+    applied = correct_folder(folder, *new)
     unfit = [a for a in applied if a.outcome == "unfit"]
     for a in unfit:
         click.echo(plain(f"does not fit: {a.correction.doc_id}, {a.correction.kind} {a.correction.id}: {a.why}"), err=True)

@@ -88,7 +88,7 @@ def stratum_of(grounded: Grounded) -> str:
 
 
 def shares(counts: dict[str, int], size: int) -> dict[str, int]:
-    """How many records of each stratum are drawn: at least two where there are, and no more than ``size`` in all where that allows."""
+    """How many records of each stratum are drawn: ``size`` in all where there are as many, at least two of each where that allows."""
     tables: dict[str, dict[str, int]] = {}
     for stratum, count in counts.items():
         tables.setdefault(stratum.split("/")[0], {})[stratum] = count
@@ -102,11 +102,15 @@ def shares(counts: dict[str, int], size: int) -> dict[str, int]:
 
 
 def _within(strata: dict[str, int], total: int) -> dict[str, int]:
-    given = {s: min(_LEAST, count) for s, count in strata.items()}
+    given = dict.fromkeys(sorted(strata, key=lambda s: (-strata[s], s)), 0)
     whole = sum(strata.values())
-    while (left := total - sum(given.values())) > 0:
-        most = max(strata, key=lambda s: (strata[s] * total / whole - given[s] if given[s] < strata[s] else float("-inf"), s))
-        given[most] += min(left, 1)
+    for _ in range(total):
+        wanting = [s for s in given if given[s] < min(_LEAST, strata[s])]
+        if wanting:
+            chosen = min(wanting, key=given.__getitem__)
+        else:
+            chosen = min((s for s in given if given[s] < strata[s]), key=lambda s: given[s] - strata[s] * total / whole)
+        given[chosen] += 1
     return given
 
 

@@ -39,9 +39,39 @@ def filler(number: int) -> dict[str, Any]:
     )  # fmt: skip
 
 
+def of_a_unit() -> dict[str, Any]:
+    """A faculty of a house that other texts know signs."""
+    text = "The Faculty of Law of Kyoto University, led by Dean Aiko Mori, signed a contract with Charité in 2019.\n"
+    words = {"start": text.index("signed"), "end": text.index("signed") + 17, "text": "signed a contract"}
+    return document(
+        "unit",
+        text,
+        mentions=[
+            ("institution", "i1", "Faculty of Law"),
+            ("institution", "i2", "Kyoto University"),
+            ("role", "r1", "Dean"),
+            ("person", "p1", "Aiko Mori"),
+            ("institution", "i3", "Charité"),
+            ("date", "d1", "2019"),
+        ],
+        institutions=[
+            {"id": "i1", "name": "Faculty of Law", "kind": "faculty", "country": "JP", "part_of": "i2"},
+            {"id": "i2", "name": "Kyoto University", "kind": "university", "country": "JP"},
+            {"id": "i3", "name": "Charité", "kind": "hospital", "country": "DE"},
+        ],
+        people=[{"id": "p1", "name": "Aiko Mori"}],
+        roles=[{"id": "r1", "title": "Dean", "rank": "dean", "person": "p1", "institution": "i1", "mention": "m3", "evidence": {"start": 4, "end": 60}}],
+        dates=[{"id": "d1", "mention": "m6", "edtf": "2019", "start": "2019-01-01", "end": "2019-12-31"}],
+        events=[
+            {"id": "e1", "type": "agreement", "action": "signed", "instrument": "contract", "date": "d1", "parties": ["i1", "i3"],
+             "trigger": words, "evidence": {"start": 0, "end": 90}, "rule": "agreement.sign", "confidence": 0.8},
+        ],
+    )  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_folder(tmp_path_factory.mktemp("out"), [signing(), visit(), attack(), *map(filler, range(300))])
+    return write_folder(tmp_path_factory.mktemp("out"), [signing(), visit(), attack(), of_a_unit(), *map(filler, range(300))])
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ function yearBars(events, types, { height = 220, pick, label }) {
     const margin = { top: 12, right: 14, bottom: 24, left: 36 };
     const x = d3.scaleBand(years, [margin.left, width - margin.right]).padding(years.length > 40 ? 0.1 : 0.22);
     const y = d3.scaleLinear([0, d3.max(rows, (r) => d3.sum(types, (t) => r[t])) || 1], [height - margin.bottom, margin.top]).nice();
-    const svg = d3.create("svg").attr("viewBox", [0, 0, width, height]).attr("width", width).attr("height", height).attr("role", "img").attr("aria-label", `${label}: ${rows.filter((r) => d3.sum(types, (t) => r[t])).map((r) => `${r.year} ${d3.sum(types, (t) => r[t])}`).join(", ")}`);
+    const svg = d3.create("svg").attr("viewBox", [0, 0, width, height]).attr("width", width).attr("height", height).attr("role", pick ? "group" : "img").attr("aria-label", `${label}: ${rows.filter((r) => d3.sum(types, (t) => r[t])).map((r) => `${r.year} ${d3.sum(types, (t) => r[t])}`).join(", ")}`);
     const every = Math.ceil(years.length / Math.max(1, Math.floor(width / 52)));
     svg.append("g").attr("class", "grid").attr("transform", `translate(${margin.left},0)`).call(d3.axisLeft(y).ticks(4, "d").tickSize(-(width - margin.left - margin.right))).call((g) => g.select(".domain").remove());
     svg.append("g").attr("class", "axis").attr("transform", `translate(0,${height - margin.bottom})`).call(d3.axisBottom(x).tickValues(years.filter((_, i) => (years.length - 1 - i) % every === 0)).tickSize(0).tickPadding(8).tickFormat(String)).call((g) => g.select(".domain").remove());

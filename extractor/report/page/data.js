@@ -71,19 +71,35 @@ function countriesOf(numbers) {
 
 // What belongs to whom, counted once when first asked for.
 const neighbours = once(() => {
-  const found = { eventsOfOrganization: new Map(), eventsOfPerson: new Map(), rolesOfOrganization: new Map(), rolesOfPerson: new Map(), eventsOfDocument: new Map() };
+  const found = { unitsOfOrganization: new Map(), eventsOfOrganization: new Map(), eventsOfPerson: new Map(), rolesOfOrganization: new Map(), rolesOfPerson: new Map(), eventsOfDocument: new Map() };
   const put = (map, key, value) => (map.has(key) ? map.get(key).push(value) : map.set(key, [value]));
   for (const event of page.events) {
     put(found.eventsOfDocument, event.doc, event);
     for (const n of partiesOf(event)) put(found.eventsOfOrganization, n, event);
     for (const n of peopleOf(event)) put(found.eventsOfPerson, n, event);
   }
+  for (const unit of page.organizations) if (unit.parent !== null) put(found.unitsOfOrganization, unit.parent, unit.number);
   for (const role of page.roles) {
     if (role.organization !== null) put(found.rolesOfOrganization, role.organization, role);
     if (role.person !== null) put(found.rolesOfPerson, role.person, role);
   }
   return found;
 });
+
+const DEEPEST = 8; // levels of units that are followed
+
+// A faculty's university, a department's ministry: the top of the house.
+function houseOf(number) {
+  let top = number;
+  for (let level = 0; level < DEEPEST && page.organizations[top].parent !== null; level++) top = page.organizations[top].parent;
+  return top;
+}
+
+function withUnits(number) {
+  const found = new Set([number]);
+  for (const house of found) for (const unit of neighbours().unitsOfOrganization.get(house) ?? []) found.add(unit);
+  return [...found];
+}
 
 function once(make) {
   let made;

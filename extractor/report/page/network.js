@@ -35,7 +35,7 @@ function networkPage() {
   // an agreement told by several texts ties its parties once
   const acts = [...page.agreements, ...page.events.filter((e) => e.type !== "agreement")];
   for (const act of acts) act.countries ??= countriesOf(partiesOf(act));
-  const partiesIn = (act) => act.parties ?? partiesOf(act);
+  const partiesIn = (act) => [...new Set((act.parties ?? partiesOf(act)).map(houseOf))];
   const types = (value.type ?? "agreement") === "all" ? TYPES : [value.type ?? "agreement"];
   const kept = acts.filter((a) => types.includes(a.type) && isInYears(a, value.from, value.to) && (!value.country || a.countries.includes(value.country)));
   const ties = tiesOf(kept, byCountry ? (a) => a.countries : partiesIn);
@@ -55,7 +55,7 @@ function networkPage() {
   const open = (id) => (byCountry ? goTo("agreements", { country: id }) : openOrganization(id));
   fill(
     $("main"),
-    h("div", { class: "pagehead" }, h("h1", {}, "Network"), h("p", {}, byCountry ? "Countries whose institutions share an event." : "Institutions that share an event. A thicker line means more of them; pick an institution to read on.")),
+    h("div", { class: "pagehead" }, h("h1", {}, "Network"), h("p", {}, byCountry ? "Countries whose institutions share an event." : "Institutions that share an event, units counted to their house. A thicker line means more events; pick an institution to read on.")),
     bar.element,
     h("p", { class: "found", role: "status" }, nodes.length ? `${plural(nodes.length, byCountry ? "country" : "institution", byCountry ? "countries" : "institutions")} and ${plural(links.length, "tie")} drawn, of ${plural(ties.length, "tie")} in all` : "No ties fit these filters."),
     nodes.length ? drawing(nodes, links, { nameOf, groupOf, open }) : null,

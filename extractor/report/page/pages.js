@@ -86,27 +86,37 @@ function eventEntry(event) {
   return h("li", {}, h("button", { type: "button", class: "entry", click: () => openDocument(event.doc, { event: event.id }) }, h("span", { class: "when" }, dayInWords(event.edtf) || "no date"), h("span", { class: "what" }, what, h("small", {}, "“", event.trigger, "” – ", page.documents[event.doc].title)), chip(event.action)));
 }
 
-function roleEntry(role, isOfPerson) {
-  const whom = isOfPerson ? role.organization !== null && page.organizations[role.organization].name : role.person !== null && page.persons[role.person].name;
-  return h("li", {}, h("button", { type: "button", class: "entry", click: () => openDocument(role.doc, { record: role.id }) }, h("span", { class: "what" }, [role.title, whom].filter(Boolean).join(isOfPerson ? ", " : " – "), h("small", {}, page.documents[role.doc].title)), chip(role.status)));
+function unitList(units) {
+  if (!units.length) return null;
+  const entry = (n) => h("li", {}, h("button", { type: "button", class: "entry", click: () => openOrganization(n) }, h("span", { class: "what" }, page.organizations[n].name), chip("unit", page.organizations[n].kind)));
+  return h("section", {}, h("h3", {}, "Units ", h("span", { class: "count" }, units.length)), h("ul", { class: "entries" }, units.map(entry)));
 }
 
-function roleList(roles, isOfPerson) {
+function roleEntry(role, isOfPerson, house) {
+  const unit = !isOfPerson && role.organization !== house ? page.organizations[role.organization].name : null;
+  const whom = isOfPerson ? role.organization !== null && page.organizations[role.organization].name : role.person !== null && page.persons[role.person].name;
+  return h("li", {}, h("button", { type: "button", class: "entry", click: () => openDocument(role.doc, { record: role.id }) }, h("span", { class: "what" }, [[role.title, unit].filter(Boolean).join(", "), whom].filter(Boolean).join(isOfPerson ? ", " : " – "), h("small", {}, page.documents[role.doc].title)), chip(role.status)));
+}
+
+function roleList(roles, isOfPerson, house) {
   if (!roles.length) return null;
-  return h("section", {}, h("h3", {}, isOfPerson ? "Posts " : "People and their posts ", h("span", { class: "count" }, roles.length)), h("ul", { class: "entries" }, roles.slice(0, 300).map((r) => roleEntry(r, isOfPerson))));
+  return h("section", {}, h("h3", {}, isOfPerson ? "Posts " : "People and their posts ", h("span", { class: "count" }, roles.length)), h("ul", { class: "entries" }, roles.slice(0, 300).map((r) => roleEntry(r, isOfPerson, house))));
 }
 
 function openOrganization(number) {
   const row = page.organizations[number];
   const { eventsOfOrganization, rolesOfOrganization } = neighbours();
-  const events = eventsOfOrganization.get(number) ?? [];
+  const all = withUnits(number);
+  const events = [...new Set(all.flatMap((n) => eventsOfOrganization.get(n) ?? []))];
+  const roles = all.flatMap((n) => rolesOfOrganization.get(n) ?? []);
   const facts = [row.kind, row.country && nameOfCountry(row.country), row.parent !== null && `part of ${page.organizations[row.parent].name}`].filter(Boolean).join(" · ");
   const content = h("div", { class: "scroll panel" },
     row.aliases.length ? h("p", {}, "Also: ", row.aliases.join(" · ")) : null,
     row.ror ? h("p", {}, "ROR: ", webLink(row.ror, row.ror)) : null,
     eventList("Agreements", events.filter((e) => e.type === "agreement")),
     eventList("Other events", events.filter((e) => e.type !== "agreement")),
-    roleList(rolesOfOrganization.get(number) ?? [], false));
+    roleList(roles, false, number),
+    unitList(all.slice(1)));
   openSheet(row.name, h("p", { class: "facts" }, facts, ` · in ${plural(row.documents, "text")}`), content);
 }
 
