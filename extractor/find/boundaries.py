@@ -109,7 +109,7 @@ def _behind_honorifics(text: str, start: int, end: int) -> int:
     at = start
     while (word := _WORD.match(text, at, end)) and word.end() < end and is_honorific(word[0]):
         plain = word[0].strip(". ").casefold()
-        if len(plain) == 1 or plain in _ALSO_NAMES:
+        if len(plain) == 1 or (plain in _ALSO_NAMES and not word[0].startswith("HE ")):
             break
         at = word.end()
     return at

@@ -1,0 +1,129 @@
+"""A model's spans in, the same spans under the label that the rest of the text gives them out, without those that are no mentions."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from extractor.find.heads import fold, head_word, words_of
+from extractor.find.honorifics import honorific_start
+from extractor.find.places import is_country, is_place, nations
+from extractor.rules.lexicon import load_lexicon
+from extractor.spans import Span
+
+_WHERE = regex.compile(
+    r"(?:\b(?:in|to|near|around|outside|city of|town of|delegation from|-)\s(?:the )?|\(\p{Lu}[\p{L}&]+, )$", regex.IGNORECASE
+)
+_DATELINE = regex.compile(r"(?:-based|\s*(?:—|–|·|:|, \p{Lu}\p{Ll}+ (?:—|–)))")
+_BACK, _FAR = 18, 70
+_POINTING = regex.compile(r"\b(?:the|a|an|our|both|his|her|their|this|that|as|any|every)\s$", regex.IGNORECASE)
+_TO_HOLDER = regex.compile(r"\s*[,:(–-]?\s*(?:of|at|in|for|from|to|is|was|,)?\s*(?:the|our|its|his|her)?\s*", regex.IGNORECASE)
+_REACH = 60
+
+
+class Facts(NamedTuple):
+    """What a text's spans tell about each other: words of universities and of people, and where people and institutions begin."""
+
+    houses: frozenset[str]
+    people: frozenset[str]
+    starts: frozenset[int]
+
+
+def settled(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans, relabelled or left out."""
+    facts = _facts(text, spans)
+    for span in spans:
+        words = text[span.start : span.end]
+        if span.label == "person":
+            yield from _person(text, span, words, facts)
+        elif span.label == "institution":
+            yield from _institution(text, span, words, facts)
+        elif not (_is_honorific(text, span, words, facts) or _is_nobodys(text, span, words, facts)):
+            yield span
+
+
+def _facts(text: str, spans: Sequence[Span]) -> Facts:
+    houses: set[str] = set()
+    names: set[tuple[str, ...]] = set()
+    for span in spans:
+        words = words_of(text[span.start : span.end])
+        if span.label == "institution" and any(head_word(word) == "university" for word in words):
+            houses |= {word for word in words if not head_word(word)}
+        elif span.label == "person" and len(words) > 1:
+            names.add(words)
+    people = {word for name in names if not set(name) <= houses for word in name if len(word) > 1}
+    return Facts(frozenset(houses), frozenset(people), frozenset(span.start for span in spans if span.label == "person"))
+
+
+def _person(text: str, span: Span, words: str, facts: Facts) -> Iterator[Span]:
+    parts = set(words_of(words))
+    is_house = bool(parts) and parts <= facts.houses and not parts & facts.people and honorific_start(text, span.start) == span.start
+    if is_house:
+        yield span._replace(label="institution", rule="institution.short-form")
+    elif not (
+        words.islower() and "\n" not in text[max(0, span.start - 2) : span.start] and "(" not in text[max(0, span.start - 2) : span.start]
+    ):
+        yield span
+
+
+def _institution(text: str, span: Span, words: str, facts: Facts) -> Iterator[Span]:
+    parts = words_of(words)
+    if len(parts) == 1 and parts[0] in facts.people and parts[0] not in facts.houses and not words.isupper():
+        yield span._replace(label="person", rule="person.short-form")
+    elif not (_is_common(words) or _is_only_place(text, span, words, facts)):
+        yield span
+
+
+def _is_common(words: str) -> bool:
+    """Whether words name no house: "Korean hospital", "ministries of fisheries", "Tajik"."""
+    return bool(_common().fullmatch(words)) or (words_of(words) in nations() and not is_country(words))
+
+
+@cache
+def _common() -> "regex.Pattern[str]":
+    nouns = "|".join(load_lexicon("mention_cues")["house_nouns"])
+    return regex.compile(
+        rf"(?:\p{{Lu}}[\p{{L}}-]+|women's|local|other|new|both|two|host) (?:{nouns})|(?:ministries|universities|faculties|embassies)\b.*"
+    )
+
+
+def _is_only_place(text: str, span: Span, words: str, facts: Facts) -> bool:
+    """Whether a place stands for itself: no university of the text bears its name, or the words around it speak of a place."""
+    if not is_place(words) or is_country(words):
+        return is_country(words) and bool(_WHERE.search(text, max(0, span.start - _BACK), span.start))
+    if _shared().search(text, max(0, span.start - _FAR), span.start):
+        return False
+    if not set(words_of(words)) <= facts.houses:
+        return True
+    return bool(_WHERE.search(text, max(0, span.start - _BACK), span.start) or _DATELINE.match(text, span.end))
+
+
+@cache
+def _shared() -> "regex.Pattern[str]":
+    heads = "|".join(load_lexicon("mention_cues")["shared_heads"])
+    return regex.compile(rf"\b(?:{heads}) (?:of|in)\b[^.;\n]*$", regex.IGNORECASE)
+
+
+@cache
+def _titled() -> frozenset[str]:
+    return frozenset(load_lexicon("mention_cues")["titles_before_names"])
+
+
+def _is_honorific(text: str, span: Span, words: str, facts: Facts) -> bool:
+    """Whether a title only honours the name that follows it: "Professor", "Sister"."""
+    at = span.end
+    while at < len(text) and text[at] in " .":
+        at += 1
+    return fold(words).strip(".") in _titled() and at in facts.starts
+
+
+@cache
+def _empty_titles() -> "regex.Pattern[str]":
+    listed = "|".join(load_lexicon("mention_cues")["no_posts"])
+    return regex.compile(rf"(?:{listed})", regex.IGNORECASE)
+
+
+def _is_nobodys(text: str, span: Span, words: str, facts: Facts) -> bool:  # noqa: ARG001 - one signature for all tests of a role
+    """Whether words that look like a title are no post: "head of the delegation", "chief guest"."""
+    return bool(_empty_titles().fullmatch(words) or (words == "head" and text.startswith(" of the delegation", span.end)))
