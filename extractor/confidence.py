@@ -39,14 +39,12 @@ def calibrated(document: Document, weights: Mapping[str, Mapping[str, Features]]
     known = shipped_weights() if weights is None else weights
     by_kind = known.get(document.extractor.model.split("-")[0]) or known.get("accurate") or {}
     setting = setting_of(document)
-    changed = {
-        kind: tuple(
-            record.model_copy(update={"confidence": chance_of(features_of(record, setting), by_kind[kind])}) for record in getattr(document, kind)
-        )
-        for kind in KINDS
-        if by_kind.get(kind)
-    }
+    changed = {kind: tuple(_weighed(r, setting, by_kind[kind]) for r in getattr(document, kind)) for kind in KINDS if by_kind.get(kind)}
     return document.model_copy(update=changed)
+
+
+def _weighed(record: Any, setting: Setting, weights: Features) -> Any:  # noqa: ANN401 - one of the five kinds of record
+    return record.model_copy(update={"confidence": chance_of(features_of(record, setting), weights)})
 
 
 @cache
@@ -126,15 +124,16 @@ def _of_institution(record: Institution, setting: Setting) -> Iterator[str]:
 
 def _of_event(record: Event, setting: Setting) -> Iterator[str]:
     kind = record.type
-    yield from (f"type={kind}", f"act={kind}.{record.action}", f"scored={record.rule.endswith('.scored')}", f"scored={kind}.{record.rule.endswith('.scored')}")
-    main = [a for a in record.arguments if a.slot not in PERSON_SLOTS and a.entity is not None and a.slot not in {"date", "place", "duration"}]
+    is_scored = record.rule.endswith(".scored")
+    yield from (f"type={kind}", f"act={kind}.{record.action}", f"scored={is_scored}", f"scored={kind}.{is_scored}")
+    main = [a for a in record.arguments if a.entity is not None and a.slot not in PERSON_SLOTS | {"date"}]
     yield f"main={kind}.{min(len(main), 4)}"
     yield from {f"by={a.rule}" for a in main} | {f"by={a.rule}" for a in record.arguments if a.slot == "date"}
     yield f"dated={kind}.{'no' if record.date is None else 'open' if _is_open(record, setting) else 'yes'}"
     yield f"others={kind}.{min(setting.types[kind], 4)}"
     if record.type == "agreement":
         yield f"instrument={record.instrument}"
-    houses = [setting.institutions[a.entity] for a in main if a.entity in setting.institutions]
+    houses = [found for a in main if (found := setting.institutions.get(a.entity or ""))]
     yield from {f"house={kind}.{h.kind}" for h in houses}
     yield f"units={kind}.{any(h.part_of is not None for h in houses)}"
     yield f"publisher={any(h.id == setting.publisher for h in houses)}"

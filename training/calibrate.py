@@ -13,6 +13,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -23,12 +24,10 @@ from sklearn.linear_model import LogisticRegression
 
 from extractor.confidence import KINDS, Features, chance_of, features_of, setting_of
 from extractor.events.scorer import Scorer
-from extractor.parse import Parser
 from extractor.pipeline import Extractor
 from extractor.records import Article, Document, Source
-from extractor.rules import load_rules
 from extractor.settings import Settings
-from training.events import FOLDS, Row, fold_of, learn, read_gold, read_text, rows_of
+from training.events import FOLDS, fold_of, learn_apart, read_gold
 from training.truth import truth_of
 
 OUT = Path(__file__).parents[1] / "extractor" / "confidence.json"
@@ -104,7 +103,7 @@ def report(name: str, cases: list[Case], chances: list[float]) -> None:
     print(f"\n{name}")
     print(f"{'confidence':14}" + "".join(f"{kind:>22}" for kind in KINDS))
     rows = {kind: [(c, case.is_right) for case, c in zip(cases, chances, strict=True) if case.kind == kind] for kind in KINDS}
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         line = f"{low:.2f} to {high:.2f}  "
         for kind in KINDS:
             inside = [(c, ok) for c, ok in rows[kind] if low <= c < high]
@@ -124,17 +123,15 @@ def _cell(inside: list[tuple[float, bool]]) -> str:
 def _gap(rows: list[tuple[float, bool]]) -> float:
     """The expected calibration error: how far confidence and share of right records lie apart, on average over records."""
     total = 0.0
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         inside = [(c, ok) for c, ok in rows if low <= c < high]
         total += abs(sum(c - ok for c, ok in inside))
     return total / max(1, len(rows))
 
 
-def scorers(gold: list[Doc]) -> Callable[[str], Scorer]:
+def scorer_apart(gold: list[Doc]) -> Callable[[str], Scorer]:
     """For each text the event scorer that has not seen it."""
-    parser, rules = Parser("rules"), load_rules()
-    rows: list[Row] = [row for truth in gold for row in rows_of(read_text(truth, parser, rules))]
-    by_fold = {fold: Scorer(learn(r for r in rows if fold_of(r.doc_id) != fold)) for fold in range(FOLDS)}
+    by_fold, _ = learn_apart(gold)
     return lambda doc_id: by_fold[fold_of(doc_id)]
 
 
@@ -146,7 +143,7 @@ def main() -> None:
     options.add_argument("--report", type=Path, nargs="*")
     chosen = options.parse_args()
     gold = read_gold(chosen.gold)
-    cases = cases_of(gold, documents_of(gold, chosen.model, scorers(gold)))
+    cases = cases_of(gold, documents_of(gold, chosen.model, scorer_apart(gold)))
     if chosen.report is not None:
         by_fold = {fold: fit(c for c in cases if fold_of(c.doc_id) != fold) for fold in range(FOLDS)}
         report("raw scores, texts learned from", cases, [c.raw for c in cases])

@@ -12,7 +12,8 @@ import argparse
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.stages import gold_entities
 from extractor.clean import clean_text
-from extractor.evaluate import _aligned, _parts, _values, evaluate
+from extractor.evaluate import _aligned, _parts, _row, _values, evaluate
 from extractor.events.drafts import Draft
 from extractor.events.features import View, Views
 from extractor.events.fill import read_tellings
@@ -34,15 +35,19 @@ from extractor.events.records_of import record_of
 from extractor.events.scene import Scene
 from extractor.events.scorer import Scorer
 from extractor.events.triggers import TYPES
-from extractor.events.weigh import SLOTS, weigh_drafts, weighing_features
+from extractor.events.trust import MODEL as ROW
+from extractor.events.trust import row_features
+from extractor.events.weigh import weigh_drafts
+from extractor.events.weighing import weighing_features
 from extractor.layout import read_layout
 from extractor.parse import Parser
-from extractor.rules import Rules, load_rules
+from extractor.rules import load_rules
 
 OUT = Path(__file__).parents[1] / "extractor" / "events" / "weights.json"
 FOLDS = 5
 _RARE = 3  # texts: a feature of fewer teaches nothing
 _LEAST = 0.02  # a smaller weight is left out of the file
+_ROW_STRENGTH = 0.1
 _STRENGTH = {"action": 1.0}  # inverse regularization; 0.3 is best for all other models, by average precision over held-out fifths
 Doc = Mapping[str, Any]
 Weights = dict[str, dict[str, float]]
@@ -76,13 +81,18 @@ class Text(NamedTuple):
     merged: list[Draft]
 
 
-def read_text(gold: Doc, parser: Parser, rules: Rules) -> Text:
+def read_text(gold: Doc) -> Text:
     """Read the events of a text whose entities are known."""
     text = clean_text(gold["text"])
-    scene = Scene(parser.parse(text), gold_entities(dict(gold)), read_layout(text, gold["source"]["title"]))
-    reading = Reading(scene, rules)
+    scene = Scene(_parser().parse(text), gold_entities(dict(gold)), read_layout(text, gold["source"]["title"]))
+    reading = Reading(scene, load_rules())
     tellings = read_tellings(reading)
     return Text(gold, reading, tellings, merge_drafts(scene, tellings))
+
+
+@cache
+def _parser() -> Parser:
+    return Parser("rules")
 
 
 def rows_of(text: Text) -> Iterator[Row]:
@@ -96,13 +106,13 @@ def rows_of(text: Text) -> Iterator[Row]:
         for view in views.views:
             here = by_sentence.get(view.number, [])
             if not here or not all(e.get("optional") for e in here):
-                yield _row(text, f"event.{kind}", views.event_features(view, kind), bool(here))
+                yield _case(text, f"event.{kind}", views.event_features(view, kind), bool(here))
             if here:
                 yield from _rows_of_act(text, views, view, kind, here)
     yield from _rows_of_drafts(text, views)
 
 
-def _row(text: Text, model: str, features: list[str], is_so: bool) -> Row:
+def _case(text: Text, model: str, features: list[str], is_so: bool) -> Row:
     return Row(model, text.gold["doc_id"], features, is_so)
 
 
@@ -111,37 +121,40 @@ def _rows_of_act(text: Text, views: Views, view: View, kind: Any, here: list[Doc
         for entity in pool if slots else []:
             features = views.filler_features(view, kind, entity)
             for slot in slots:
-                yield _row(text, f"slot.{kind}.{slot}", features, any(entity in (e.get(slot) or ()) for e in here))
+                yield _case(text, f"slot.{kind}.{slot}", features, any(entity in (e.get(slot) or ()) for e in here))
     value_by_id = _values(text.gold)
     days = {value_by_id.get(e["date"]) for e in here if e.get("date")}
     for point in views.dates(view):
-        yield _row(text, f"date.{kind}", views.date_features(view, kind, point), views.scene.edtf.get(point.entities[0]) in days)
+        yield _case(text, f"date.{kind}", views.date_features(view, kind, point), views.scene.edtf.get(point.entities[0]) in days)
     actions = {e["action"] for e in here}
     if len(actions) == 1:
         features = views.event_features(view, kind)
-        yield from (_row(text, f"action.{kind}.{action}", features, action in actions) for action in ACTIONS[kind])
+        yield from (_case(text, f"action.{kind}.{action}", features, action in actions) for action in ACTIONS[kind])
 
 
 def _rows_of_drafts(text: Text, views: Views) -> Iterator[Row]:
-    for draft, truth in _truth_by_draft(text):
+    for draft, truth in _acts_by_draft(text.gold, text.reading.scene, text.merged):
         view = views.by_sentence.get(draft.sentence)
-        for slot in SLOTS.get(draft.type, ()) if view is not None else ():
-            for entity in dict.fromkeys((*draft.of(slot), *views.institutions(view))):  # type: ignore[arg-type]  # None is ruled out above
-                features = weighing_features(views, view, draft, slot, entity)  # type: ignore[arg-type]
-                yield _row(text, f"fix.{draft.type}.{slot}", features, entity in (truth.get(slot) or ()))
+        if truth is None or truth.get("optional") or view is None:
+            continue
+        people = PEOPLE[draft.type] if draft.type == "appointment" else ()
+        for slots, pool in ((HOUSES[draft.type], views.institutions(view)), (people, views.people(view))):
+            for slot in slots:
+                for entity in dict.fromkeys((*draft.of(slot), *pool)):
+                    features = weighing_features(views, view, draft, slot, entity)
+                    yield _case(text, f"fix.{draft.type}.{slot}", features, entity in (truth.get(slot) or ()))
 
 
-def _truth_by_draft(text: Text) -> Iterator[tuple[Draft, Doc]]:
-    """The drafts that tell an annotated act, with it; doubtful acts teach nothing."""
-    records = [record_of(text.reading.scene, d, "e").model_dump(mode="json") for d in text.merged]
-    values = _values(text.gold)
+def _acts_by_draft(gold: Doc, scene: Scene, drafts: list[Draft]) -> Iterator[tuple[Draft, Doc | None]]:
+    """Each draft with the annotated act that it tells, None where it tells none."""
+    records = [record_of(scene, d, "e").model_dump(mode="json") for d in drafts]
+    values = _values(gold)
     for kind in TYPES:
-        acts = [e for e in text.gold["events"] if e["type"] == kind]
+        acts = [e for e in gold["events"] if e["type"] == kind]
         places = [n for n, r in enumerate(records) if r["type"] == kind]
         pairs = _aligned([_parts(a, values, None) for a in acts], [_parts(records[n], values, None) for n in places])
-        for act, place in pairs.items():
-            if not acts[act].get("optional"):
-                yield text.merged[places[place]], acts[act]
+        act_by_place = {place: acts[act] for act, place in pairs.items()}
+        yield from ((drafts[n], act_by_place.get(place)) for place, n in enumerate(places))
 
 
 def learn(rows: Iterable[Row]) -> Weights:
@@ -149,43 +162,81 @@ def learn(rows: Iterable[Row]) -> Weights:
     by_model: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_model[row.model].append(row)
-    return {model: _fit(model, cases) for model, cases in sorted(by_model.items()) if sum(c.is_so for c in cases) > FOLDS}
+    return {
+        model: fit([Case(c.doc_id, dict.fromkeys(c.features, 1.0), c.is_so) for c in cases], _STRENGTH.get(model.split(".")[0], 0.3))
+        for model, cases in sorted(by_model.items())
+        if sum(c.is_so for c in cases) > FOLDS
+    }
 
 
-def _fit(model: str, rows: list[Row]) -> dict[str, float]:
+class Case(NamedTuple):
+    """One case of a regression."""
+
+    doc_id: str
+    features: Mapping[str, float]
+    is_so: bool
+
+
+def fit(cases: list[Case], strength: float) -> dict[str, float]:
+    """The weights of a logistic regression, by feature; ``strength`` is the inverse of its regularization."""
     texts: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        for feature in row.features:
-            texts[feature].add(row.doc_id)
+    for case in cases:
+        for feature in case.features:
+            texts[feature].add(case.doc_id)
     names = sorted(f for f, docs in texts.items() if len(docs) >= _RARE)
     place = {f: n for n, f in enumerate(names)}
-    columns = [[place[f] for f in row.features if f in place] for row in rows]
-    ends = np.cumsum([0, *(len(c) for c in columns)], dtype="int32")
-    flat = np.array([n for c in columns for n in c], dtype="int32")
-    cases = csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), len(names)))
-    fit = LogisticRegression(C=_STRENGTH.get(model.split(".")[0], 0.3), solver="liblinear", fit_intercept=False, random_state=0)
-    fit.fit(cases, [row.is_so for row in rows])
-    return {f: round(float(w), 3) for f, w in zip(names, fit.coef_[0], strict=True) if abs(w) >= _LEAST}
+    filled = [[(place[f], v) for f, v in case.features.items() if f in place] for case in cases]
+    ends = np.cumsum([0, *(len(row) for row in filled)], dtype="int32")
+    columns = np.array([n for row in filled for n, _ in row], dtype="int32")
+    table = csr_matrix((np.array([v for row in filled for _, v in row]), columns, ends), shape=(len(cases), len(names)))
+    model = LogisticRegression(C=strength, solver="liblinear", fit_intercept=False, random_state=0)
+    model.fit(table, [case.is_so for case in cases])
+    return {f: round(float(w), 3) for f, w in zip(names, model.coef_[0], strict=True) if abs(w) >= _LEAST}
 
 
-def events_of(text: Text, scorer: Scorer | None) -> list[Doc]:
-    """The events of a text as records; with None as the rules alone read them."""
-    fresh = read_text(text.gold, Parser("rules"), load_rules())
-    scene = fresh.reading.scene
-    drafts = fresh.merged if scorer is None else weigh_drafts(fresh.reading, fresh.tellings, fresh.merged, scorer)
-    add_members(scene, drafts)
-    return [record_of(scene, d, f"e{n}").model_dump(mode="json") for n, d in enumerate(drafts, 1)]
+def weighed(gold: Doc, scorer: Scorer) -> tuple[Views, list[Draft]]:
+    """A text read and weighed: its views and drafts."""
+    text = read_text(gold)
+    drafts = weigh_drafts(text.reading, text.tellings, text.merged, scorer)
+    return Views(text.reading, text.tellings), drafts
 
 
-def check(texts: list[Text], rows: Collection[Row]) -> None:
+def whole_rows(gold: Doc, scorer: Scorer) -> Iterator[Case]:
+    """For each draft of a text whether its whole row is right."""
+    views, drafts = weighed(gold, scorer)
+    values = _values(gold)
+    for draft, act in _acts_by_draft(gold, views.scene, drafts):
+        view = views.by_sentence.get(draft.sentence)
+        if view is not None and not (act is not None and act.get("optional")):
+            own = _parts(record_of(views.scene, draft, "e").model_dump(mode="json"), values, None)
+            is_right = act is not None and _row(own) == _row(_parts(act, values, None))
+            yield Case(gold["doc_id"], row_features(views, scorer, view, draft), is_right)
+
+
+def learn_apart(gold: list[Doc]) -> tuple[dict[int, Scorer], Weights]:
+    """For each fifth a scorer that has not seen it, and the weights that all texts give."""
+    rows = [row for truth in gold for row in rows_of(read_text(truth))]
+    apart = {fold: learn(r for r in rows if fold_of(r.doc_id) != fold) for fold in range(FOLDS)}
+    cases = [case for truth in gold for case in whole_rows(truth, Scorer(apart[fold_of(truth["doc_id"])]))]
+    trusts = {fold: fit([c for c in cases if fold_of(c.doc_id) != fold], _ROW_STRENGTH) for fold in apart}
+    scorers = {fold: Scorer({**weights, ROW: trusts[fold]}) for fold, weights in apart.items()}
+    return scorers, {**learn(rows), ROW: fit(cases, _ROW_STRENGTH)}
+
+
+def check(gold: list[Doc], scorers: Mapping[int, Scorer]) -> None:
     """Print the figures of events over held-out fifths, as the rules read them and as they are weighed."""
-    scorers = {fold: Scorer(learn(r for r in rows if fold_of(r.doc_id) != fold)) for fold in range(FOLDS)}
-    for name, weighs in (("rules alone", False), ("weighed", True)):
-        found = [{**t.gold, "events": events_of(t, scorers[fold_of(t.gold["doc_id"])] if weighs else None)} for t in texts]
+    for name, scorer_by_fold in (("rules alone", dict.fromkeys(range(FOLDS), Scorer({}))), ("weighed", scorers)):
+        found = [{**truth, "events": _events(truth, scorer_by_fold[fold_of(truth["doc_id"])])} for truth in gold]
         print(name)
-        for measure, f in sorted(evaluate([t.gold for t in texts], found).scores().items()):
+        for measure, f in sorted(evaluate(gold, found).scores().items()):
             if measure == "pairs" or measure.endswith((".slots", ".rows")):
                 print(f"  {measure:22} P {f.precision:.3f}  R {f.recall:.3f}  F1 {f.f1:.3f}  (gold {f.gold})")
+
+
+def _events(gold: Doc, scorer: Scorer) -> list[Doc]:
+    views, drafts = weighed(gold, scorer)
+    add_members(views.scene, drafts)
+    return [record_of(views.scene, d, f"e{n}").model_dump(mode="json") for n, d in enumerate(drafts, 1)]
 
 
 def main() -> None:
@@ -194,13 +245,11 @@ def main() -> None:
     options.add_argument("gold", type=Path, nargs="+")
     options.add_argument("--check", action="store_true")
     chosen = options.parse_args()
-    parser, rules = Parser("rules"), load_rules()
-    texts = [read_text(gold, parser, rules) for gold in read_gold(chosen.gold)]
-    rows = [row for text in texts for row in rows_of(text)]
+    gold = read_gold(chosen.gold)
+    scorers, weights = learn_apart(gold)
     if chosen.check:
-        check(texts, rows)
+        check(gold, scorers)
         return
-    weights = learn(rows)
     OUT.write_text(json.dumps(weights, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     print(f"{len(weights)} models, {sum(map(len, weights.values()))} weights, {OUT.stat().st_size // 1000} kB")
 

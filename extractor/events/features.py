@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from extractor.events.clauses import Governed
@@ -61,8 +62,11 @@ class Views:
         self.by_sentence = {view.number: view for view in self.views}
         self.title = frozenset(e for v in self.views if v.sentence.part == "title" for p in v.points for e in p.entities)
         self.counts = Counter(e for p in self.scene.points for e in p.entities)
-        self.ranks = {e: n for n, (e, _) in enumerate((e, c) for e, c in self.counts.most_common() if e in self.scene.institutions)}
+        named = [e for e, _ in self.counts.most_common() if e in self.scene.institutions]
+        self.ranks = {entity: rank for rank, entity in enumerate(named)}
+        self._leading = named[:4]
         self._words: dict[int, frozenset[str]] = {}
+        self._fillers: dict[tuple[int, EventType, str], list[str]] = {}
 
     @cached_property
     def spoken(self) -> dict[str, list[int]]:
@@ -78,23 +82,34 @@ class Views:
     def drafts_by_sentence(self) -> dict[int, list[Draft]]:
         """The tellings of each sentence."""
         found: dict[int, list[Draft]] = {}
-        for draft in self.drafts:
+        for draft in sorted(self.drafts, key=lambda d: d.sentence):
             found.setdefault(draft.sentence, []).append(draft)
         return found
 
-    def _gap(self, view: View, entity: str) -> int:
-        return min((abs(s - view.number) for s in self.spoken.get(entity, [])), default=10**6)
+    @cached_property
+    def _told(self) -> list[int]:
+        """The sentences that tell something, in order."""
+        return list(self.drafts_by_sentence)
+
+    def _near(self, view: View, label: str, reach: int) -> list[str]:
+        """Entities by how many sentences lie between, the nearest first; of equals the one named first."""
+        gaps: dict[str, int] = {}
+        for number in range(view.number - reach, view.number + reach + 1):
+            for point in self.by_sentence[number].points if number in self.by_sentence else ():
+                if point.label == label:
+                    for entity in point.entities:
+                        gaps[entity] = min(gaps.get(entity, reach), abs(number - view.number))
+        return sorted(gaps, key=lambda e: gaps[e])
 
     def institutions(self, view: View) -> list[str]:
         """The institutions that may take part in what a sentence tells, the nearest first; media do not."""
         scene = self.scene
-        near = [(self._gap(view, i), n, i) for n, i in enumerate(scene.institutions) if not scene.is_media(i)]
-        return [i for gap, _, i in sorted(near)[:_MOST] if gap <= _REACH or i == scene.publisher or self.ranks.get(i, 9) < 4]
+        known = [*self._near(view, "institution", _REACH), scene.publisher, *self._leading]
+        return [i for i in dict.fromkeys(known) if i in scene.institutions and not scene.is_media(i)][:_MOST]
 
     def people(self, view: View) -> list[str]:
         """The people named beside a sentence."""
-        near = [(self._gap(view, p), n, p) for n, p in enumerate(self.scene.people)]
-        return [p for gap, _, p in sorted(near)[:_MOST] if gap <= _PEOPLE_REACH]
+        return [p for p in self._near(view, "person", _PEOPLE_REACH) if p in self.scene.people][:_MOST]
 
     def dates(self, view: View) -> list[Point]:
         """The date mentions beside a sentence, and those of the page's head."""
@@ -131,8 +146,12 @@ class Views:
 
     def filler_features(self, view: View, kind: EventType, entity: str) -> list[str]:
         """What speaks for and against an institution's or a person's part in the event that a sentence tells."""
-        own = self._institution_features if entity in self.scene.institutions else self._person_features
-        return sorted({"bias", *self._place_features(view, kind, entity), *self._draft_features(view, kind, entity), *own(view, entity)})
+        key = (view.number, kind, entity)
+        if key not in self._fillers:
+            own = self._institution_features if entity in self.scene.institutions else self._person_features
+            parts = (self._place_features(view, kind, entity), self._draft_features(view, kind, entity), own(view, entity))
+            self._fillers[key] = sorted({"bias", *chain.from_iterable(parts)})
+        return self._fillers[key]
 
     def _place_features(self, view: View, kind: EventType, entity: str) -> Iterator[str]:
         here = [g for g in view.governed if entity in g.point.entities]
@@ -166,7 +185,8 @@ class Views:
         yield f"title={entity in self.title}"
         if scene.publisher is not None:
             relation = "self" if entity == scene.publisher else "kin" if scene.are_kin(entity, scene.publisher) else "none"
-            yield from (f"publisher={relation}", f"publisher={relation}.here={entity in here}", f"publisher={relation}.n={min(len(here), 3)}")
+            yield from (f"publisher={relation}", f"publisher={relation}.here={entity in here}")
+            yield f"publisher={relation}.n={min(len(here), 3)}"
             own = scene.institutions[scene.publisher].country if scene.publisher in scene.institutions else None
             yield f"home={own == institution.country if own and institution.country else 'unknown'}"
         yield f"units.here={any(entity in scene.ancestors(o) for o in here)}"
@@ -188,8 +208,8 @@ class Views:
     def _draft_features(self, view: View, kind: EventType, entity: str) -> Iterator[str]:
         """Which parts the entity has in the other drafts around the sentence."""
         before: list[Draft] = []
-        for index in range(view.number - _REACH, view.number + _REACH):
-            for draft in self.drafts_by_sentence.get(index, []):
+        for index in self._told[bisect_left(self._told, view.number - _REACH) : bisect_left(self._told, view.number + _REACH)]:
+            for draft in self.drafts_by_sentence[index]:
                 near = "here" if index == view.number else "near" if 0 < view.number - index <= 3 else "far"
                 if near != "here" or draft.type != kind:
                     yield from (f"in={draft.type}.{f.slot}.{near}" for f in draft.fillers if f.entity == entity)

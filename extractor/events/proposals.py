@@ -23,8 +23,8 @@ HOUSES: dict[EventType, tuple[str, ...]] = {
     "establishment": ("founders", "units"),
 }  # fmt: skip
 PEOPLE: dict[EventType, tuple[str, ...]] = {
-    "agreement": ("signatories",), "visit": ("leaders", "delegates", "receivers"), "meeting": ("attendees",), "appointment": ("appointees",),
-    "establishment": (),
+    "agreement": ("signatories",), "visit": ("leaders", "delegates", "receivers"), "meeting": ("attendees",),
+    "appointment": ("appointees",), "establishment": (),
 }  # fmt: skip
 ACTIONS: dict[EventType, tuple[Action, ...]] = {
     "agreement": ("signed", "renewed", "agreed", "planned", "in_force", "ended"), "visit": ("planned",), "meeting": ("planned",),

@@ -24,6 +24,11 @@ class Scorer:
         weights = self._weights.get(model, {})
         return 1 / (1 + exp(-sum(weights.get(feature, 0.0) for feature in features))) if weights else 0.0
 
+    def odds(self, model: str, features: Mapping[str, float]) -> float:
+        """The same for features that are numbers."""
+        weights = self._weights.get(model, {})
+        return 1 / (1 + exp(-sum(weights.get(name, 0.0) * features[name] for name in sorted(features))))
+
 
 @cache
 def shipped_scorer() -> Scorer:

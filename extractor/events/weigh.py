@@ -1,4 +1,4 @@
-"""A text's reading and its drafts in, the drafts weighed by learned weights out: doubtful parties left out, missed ones and missed events added."""
+"""A text's drafts in, the same weighed by learned weights out: doubtful parties gone, missed parties and missed events added."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from extractor.events.features import View, Views
 from extractor.events.proposals import propose
 from extractor.events.reading import Reading
 from extractor.events.scorer import Scorer, shipped_scorer
+from extractor.events.trust import trust
+from extractor.events.weighing import weighing_features
 from extractor.records import EventType
 
 # Where looking again helps on texts of every kind; the sides of a visit and of an appointment are best left as the rules read them.
-SLOTS: dict[EventType, tuple[str, ...]] = {"agreement": ("parties",), "meeting": ("participants", "organizers"), "establishment": ("founders", "units")}
+SLOTS: dict[EventType, tuple[str, ...]] = {
+    "agreement": ("parties",),
+    "meeting": ("participants", "organizers"),
+    "establishment": ("founders", "units"),
+}
 _FEWEST = {"parties": 2, "participants": 2}
 _KEEPS = 0.3  # a filler of the rules that is less likely goes
 _JOINS = 0.6  # an institution that is likelier comes in
@@ -34,7 +40,10 @@ def weigh_drafts(reading: Reading, tellings: list[Draft], merged: list[Draft], s
     found = propose(views, known, merged)
     for change in list(_changes(views, known, merged)):
         _apply(views, change)
-    return sorted([*merged, *found], key=lambda d: (d.start, d.end))
+    drafts = sorted([*merged, *found], key=lambda d: (d.start, d.end))
+    for draft in drafts:
+        draft.chance = trust(views, known, draft)
+    return drafts
 
 
 def _changes(views: Views, scorer: Scorer, drafts: list[Draft]) -> Iterator[Change]:
@@ -64,27 +73,3 @@ def _apply(views: Views, change: Change) -> None:
         points = views.by_sentence[draft.sentence].points
         at = next(((p.start, p.end) for p in points if entity in p.entities), (draft.start, draft.end))
         draft.add(change.slot, entity, at, f"{draft.type}.scored", round(chance, 3))
-
-
-def weighing_features(views: Views, view: View, draft: Draft, slot: str, entity: str) -> list[str]:
-    """What speaks for and against an institution's place in one slot of a draft that the rules have filled."""
-    features = views.filler_features(view, draft.type, entity)
-    return sorted({*features, *_draft_features(views, draft, slot, entity, features)})
-
-
-def _draft_features(views: Views, draft: Draft, slot: str, entity: str, features: list[str]) -> Iterator[str]:
-    scene, count, is_here = views.scene, len(draft.of(slot)), "here=True" in features
-    yield from (f"draft={draft.rule}", f"act={draft.action}", f"tell={min(draft.tellings, 3)}", f"nslot={min(count, 4)}", f"ttl={draft.is_title}")
-    houses = [f for f in draft.fillers if f.entity in scene.institutions and f.entity != entity]
-    kin = {f.slot for f in houses if scene.are_kin(f.entity, entity)}
-    mine = [f for f in draft.fillers if f.entity == entity]
-    for filler in mine:
-        yield from (f"fill={filler.slot}", f"fill={filler.slot}.{filler.rule}", f"fill={filler.slot}.w{int(filler.weight * 10)}")
-    if mine:
-        yield from (f"filled.here={is_here}", f"filled.n={min(count, 4)}")
-        yield from (f"filled.{f}" for f in features if f.startswith(("gov=", "publisher=", "kind=", "how=", "units", "parent")))
-        if slot in kin:
-            yield "kinfilled"
-    else:
-        yield from ("unfilled", f"unfilled.nslot={min(count, 3)}", f"unfilled.kin={bool(kin)}.here={is_here}")
-        yield from (f"kinfill={s}" for s in kin)
