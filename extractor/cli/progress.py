@@ -32,7 +32,7 @@ class Lines:
     def advanced(self, texts: int) -> None:
         self.done += texts
         now = time.monotonic()
-        if now - self._told < _EVERY:
+        if now - self._told < _EVERY or not self.done:
             return
         self._told = now
         rate = self.done / max(now - self._start, 0.001)
