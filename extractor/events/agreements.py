@@ -11,6 +11,7 @@ from extractor.events.clauses import Governed
 from extractor.events.drafts import Draft
 from extractor.events.instruments import instrument_of
 from extractor.events.judge import Time, time_of
+from extractor.events.phrases import Phrase
 from extractor.events.reading import Party, Reading
 from extractor.events.scene import INSTITUTION, Point, Sentence
 from extractor.events.triggers import Hit
@@ -18,38 +19,32 @@ from extractor.records import Action
 from extractor.rules import load_lexicon
 
 _REACH = 190  # characters between a verb and its instrument
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets|get)\b(?:\s+(?!to\b)\S+){0,5}?\s*$", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:which|that|whom)\b", re.IGNORECASE)
+_PASSIVE = Phrase("agreements.passive")
+_RELATIVE = Phrase("agreements.relative")
 _BLOCK = re.compile(r"[;\u2022\u25a0]|\.\s", re.IGNORECASE)
-_DEFINITE = re.compile(
-    r"\b(?:the|this|that|said|its|their|such|same|these|those|aforementioned|it|both)\s+(?:(?!first|new|second|third)\S+\s+){0,2}$", re.IGNORECASE
-)
-_INDEFINITE = re.compile(r"\b(?:an?|two|three|four|five|six|several|another|new|many|\d+|some|various)\s+(?:\S+\s+){0,6}$", re.IGNORECASE)
-_PLURAL = re.compile(r"\b(?:memorand(?:ums|oms|a)|letters|declarations|statements|mo[ua]'?s|lo[aic]s|(?:agreement|accord|pact|deal|contract|protocol|treatie|convention|convenio|document|paper|arrangement|tie-?up)s)\b", re.IGNORECASE)
+_DEFINITE = Phrase("agreements.definite")
+_INDEFINITE = Phrase("agreements.indefinite")
+_PLURAL = Phrase("agreements.plural")
 _NEGATED_NOUN = re.compile(r"\bno\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
-_EXTENSION = re.compile(r"\b(?:extension|renewal|prolongation)\b(?:\s+\S+){0,5}\s*$", re.IGNORECASE)
+_EXTENSION = Phrase("agreements.extension")
 _GENITIVE = re.compile(r"['\u2019]s?\s+(?:\S+\s+){0,5}$")
-_REVIVE = re.compile(r"reviv|resum", re.IGNORECASE)
-_IT_BEFORE = re.compile(
-    r"(?:^|[(,;.]\s*|\band\s+|\b(?:which|that)\s+)(?:it|they|which|that|this|both|each|the\s+(?:one|latter|former|first|second))\s+"
-    r"(?:(?:was|were|is|are|be|been|had|has|have|will|would|to|also|first|then|later|again|each|now|already|hopefully|originally|recently|just)\s+){0,5}$",
-    re.IGNORECASE,
-)
-_IT_AFTER = re.compile(r"\s+(?:it|them|one|the\s+(?:first|second|same))\b", re.IGNORECASE)
-_HISTORY = re.compile(r"[^.;,:]{0,80}?\s(?:of|from|dated|(?:that\s+)?(?:dates|dating)\s+(?:back\s+)?(?:to|from))\s+(?:the\s+(?:year\s+)?)?(?=\ue003)", re.IGNORECASE)
-_COUNTLESS = re.compile(r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|\d{1,2}|several|many|various|multiple)\s+(?:\S+\s+){0,4}$", re.IGNORECASE)
+_REVIVE = Phrase("agreements.revive")
+_IT_BEFORE = Phrase("agreements.it_before")
+_IT_AFTER = Phrase("agreements.it_after")
+_HISTORY = Phrase("agreements.history")
+_COUNTLESS = Phrase("agreements.countless")
 _COMPOUND = re.compile(r"\)?\s*(?:\(\w+\)\s*)?(?:\w+[\s-]+){0,2}")
-_HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_CEREMONY = re.compile(r"\b(?:signing|ceremony|signed)\b", re.IGNORECASE)
-_CELEBRATE = re.compile(r"celebrat|exchang|land|reach", re.IGNORECASE)
-_STANDING = re.compile(r"\b(?:existing|current|standing|other|active)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
-_OTHER_CLAUSE = re.compile(r"\b(?:that|which|was|were|is|are|will|has|have|had|signed|allow\w*|enabl\w*)\b", re.IGNORECASE)
-_UNDER_SIGNED = re.compile(r"\s+(?:\(\w+\)\s*)?(?:(?:that|which)\s+was\s+)?(?:signed|concluded|reached|inked|sealed)\b", re.IGNORECASE)
-_REPRESENTED = re.compile(r"represented\s+by", re.IGNORECASE)
-_FAR = re.compile(r"\b(?:will|would|is|are|was|were|by|which)\b", re.IGNORECASE)
-_CAN_BE = re.compile(r"\b(?:can|may|could)\s+be\s+(?:\w+\s+)?$", re.IGNORECASE)
+_HE = Phrase("agreements.he")
+_CEREMONY = Phrase("agreements.ceremony")
+_CELEBRATE = Phrase("agreements.celebrate")
+_STANDING = Phrase("agreements.standing")
+_OTHER_CLAUSE = Phrase("agreements.other_clause")
+_UNDER_SIGNED = Phrase("agreements.under_signed")
+_REPRESENTED = Phrase("agreements.represented")
+_FAR = Phrase("agreements.far")
+_CAN_BE = Phrase("agreements.can_be")
 _BRACKETS = re.compile(r"\([^)]*\)")
-_BREAKS = re.compile(r":\s|;|\s[\u2013\u2014-]\s|\bthat\b")
+_BREAKS = Phrase("agreements.breaks")
 _TRIGGER_LONGEST = 110  # characters
 _ACTS: dict[str, Action] = {"sign": "signed", "tie": "signed", "renew": "renewed", "end": "ended", "have": "in_force", "plan": "planned"}
 _INTRANSITIVE = {"end", "have"}
@@ -107,7 +102,7 @@ def _anchors(groups: list[list[Pairing]]) -> list[tuple[int, int]]:
 
 
 def _group_drafts(reading: Reading, sentence: Sentence, group: list[Pairing], zone: tuple[int, int], before: list[Draft]) -> list[Draft]:
-    """"Signed an MoU with A and an agreement with B": what follows each instrument is its own, what stands before the first is shared."""
+    """As in "Signed an MoU with A and an agreement with B": what follows each instrument is its own, what stands before the first is shared."""
     drafts: list[Draft] = []
     nouns = [p.noun for p in group if p.noun is not None]
     for n, pairing in enumerate(group):
@@ -130,7 +125,11 @@ def _pair(masked: str, hits: list[Hit], sentence: Sentence) -> list[Pairing]:
     pairings = [Pairing(h, None) for h in hits if h.has("part", "partner")]
     used: set[int] = set()
     for noun in nouns:
-        cost, verb = min(((_cost(masked, verb, noun, hits), verb) for verb in verbs), default=(_REACH, None), key=lambda c: (c[0] >= _REACH, _rank(c[1]), c[0]))
+        cost, verb = min(
+            ((_cost(masked, verb, noun, hits), verb) for verb in verbs),
+            default=(_REACH, None),
+            key=lambda c: (c[0] >= _REACH, _rank(c[1]), c[0]),
+        )
         if verb is not None and cost < _REACH and noun.has("instrument", "partnership") and _CELEBRATE.match(masked, verb.start):
             continue
         if verb is not None and cost < _REACH:
@@ -145,18 +144,24 @@ def _pair(masked: str, hits: list[Hit], sentence: Sentence) -> list[Pairing]:
     pairings += [
         Pairing(v, None)
         for v in verbs
-        if v.start not in used and v.value.get("form") in {None, "inverted"} and (v.value.get("weak") is None or _is_about_it(masked, v, sentence))
+        if v.start not in used
+        and v.value.get("form") in {None, "inverted"}
+        and (v.value.get("weak") is None or _is_about_it(masked, v, sentence))
     ]
     return sorted(pairings, key=lambda p: (p.span, p.noun.start if p.noun else 0))
 
 
 def _second_act(masked: str, verb: Hit, noun: Hit, verbs: list[Hit], hits: list[Hit]) -> Hit | None:
-    """"The agreement, signed in 1995, was extended": a further act on the same instrument."""
+    """As in "The agreement, signed in 1995, was extended": a further act on the same instrument."""
     acts = {"sign", "renew", "end"}
     if verb.start < noun.start or verb.value.get("act") not in acts:
         return None
     for other in verbs:
-        if other.start > verb.start and other.value.get("act") in acts - {verb.value.get("act")} and _cost(masked, other, noun, hits) < _REACH + 60:
+        if (
+            other.start > verb.start
+            and other.value.get("act") in acts - {verb.value.get("act")}
+            and _cost(masked, other, noun, hits) < _REACH + 60
+        ):
             return other
     return None
 
@@ -167,8 +172,10 @@ def _rank(verb: Hit | None) -> int:
 
 
 def _is_about_it(masked: str, verb: Hit, sentence: Sentence) -> bool:
-    """"It had been made in 2011", "to revive it": a weak verb whose subject or object is a pronoun, or a renewal in a title."""
-    if verb.has("act", "renew") and (sentence.part == "title" or _IT_BEFORE.search(masked, max(sentence.start, verb.start - 60), verb.start)):
+    """As in "It had been made in 2011", "to revive it": a weak verb whose subject or object is a pronoun, or a renewal in a title."""
+    if verb.has("act", "renew") and (
+        sentence.part == "title" or _IT_BEFORE.search(masked, max(sentence.start, verb.start - 60), verb.start)
+    ):
         return True
     if verb.has("act", "plan"):
         return _REVIVE.match(masked, verb.start) is not None and _IT_AFTER.match(masked, verb.end, verb.end + 20) is not None
@@ -212,9 +219,19 @@ def _cost(masked: str, verb: Hit, noun: Hit, hits: list[Hit]) -> float:
         return cost + (70 if is_passive and not verb.has("act", "plan") else 0)
     if verb.value.get("form") == "nominal":
         return cost + 60 if re.search(r"ceremony", masked[verb.end : verb.end + 12]) else _REACH
-    if verb.has("act", "plan") and not is_passive and not re.match(r"under|on\s|in\s|await|pending|postpon|expect|hop", masked[verb.start : verb.end], re.IGNORECASE):
+    if (
+        verb.has("act", "plan")
+        and not is_passive
+        and not re.match(r"under|on\s|in\s|await|pending|postpon|expect|hop", masked[verb.start : verb.end], re.IGNORECASE)
+    ):
         return _REACH
-    is_open = is_passive or verb.value.get("act") in {"plan", "renew"} or verb.value.get("act") in _INTRANSITIVE or masked[verb.start : verb.end].lower().endswith("ed") or _RELATIVE.search(gap)
+    is_open = (
+        is_passive
+        or verb.value.get("act") in {"plan", "renew"}
+        or verb.value.get("act") in _INTRANSITIVE
+        or masked[verb.start : verb.end].lower().endswith("ed")
+        or _RELATIVE.search(gap)
+    )
     if verb.has("rule", "agreement.have") or (verb.has("act", "have") and verb.value.get("form") is None):
         return cost + 20 if _RELATIVE.search(gap) else _REACH
     is_reduced = not is_passive and verb.value.get("act") in {"sign", "renew"} and _RELATIVE.search(gap) is None
@@ -232,7 +249,9 @@ def _draft(
     verb, noun = pairing
     start, end = pairing.span
     time = _time(masked, pairing, zone)
-    if time == "denied" or (noun is not None and (_NEGATED_NOUN.search(masked[max(zone[0], noun.start - 40) : noun.start]) or _is_foreign(masked, noun, zone))):
+    if time == "denied" or (
+        noun is not None and (_NEGATED_NOUN.search(masked[max(zone[0], noun.start - 40) : noun.start]) or _is_foreign(masked, noun, zone))
+    ):
         return []
     action = _action(masked, pairing, time, sentence)
     if action is None:
@@ -277,7 +296,7 @@ def foreign() -> re.Pattern[str]:
 
 
 def _history(reading: Reading, draft: Draft, pairing: Pairing) -> list[Draft]:
-    """"Renewed the MoU of 2012" tells a signing in 2012 as well."""
+    """As in "Renewed the MoU of 2012" tells a signing in 2012 as well."""
     verb, noun = pairing
     if noun is None or verb is None or verb.value.get("act") not in {"renew", "end", "plan"}:
         return []
@@ -287,7 +306,19 @@ def _history(reading: Reading, draft: Draft, pairing: Pairing) -> list[Draft]:
         return []
     point = dates[0]
     draft.not_dates = (point.entities[0],)
-    return [replace(draft, action="signed", time="long_past", date=point.entities[0], date_at=(point.start, point.end), start=noun.start, end=noun.end, fillers=[], is_echo=True)]
+    return [
+        replace(
+            draft,
+            action="signed",
+            time="long_past",
+            date=point.entities[0],
+            date_at=(point.start, point.end),
+            start=noun.start,
+            end=noun.end,
+            fillers=[],
+            is_echo=True,
+        )
+    ]
 
 
 def _time(masked: str, pairing: Pairing, zone: tuple[int, int]) -> Time:
@@ -322,7 +353,11 @@ def _action(masked: str, pairing: Pairing, time: Time, sentence: Sentence) -> Ac
     if time == "agreed":
         return "agreed"
     if time == "planned":
-        return None if act == "renew" and verb is not None and _CAN_BE.search(masked[max(sentence.start, verb.start - 20) : verb.start]) else "planned"
+        return (
+            None
+            if act == "renew" and verb is not None and _CAN_BE.search(masked[max(sentence.start, verb.start - 20) : verb.start])
+            else "planned"
+        )
     if act == "renew" and time == "purpose":
         return "renewed" if verb is not None and _CEREMONY.search(masked, sentence.start, verb.start) else "planned"
     if noun is not None and act == "renew" and noun.has("instrument", "partnership") and time != "past":
@@ -334,9 +369,17 @@ def _fill_parties(reading: Reading, draft: Draft, pairing: Pairing, own: tuple[i
     verb, noun = pairing
     masked, zone = reading.scene.masked, draft.zone
     first = min((h.start for h in pairing if h is not None), default=zone[0])
-    inside = [g for g in reading.governed if zone[0] <= g.point.start < zone[1] and (g.point.start < first or own[0] <= g.point.start < own[1])]
+    inside = [
+        g for g in reading.governed if zone[0] <= g.point.start < zone[1] and (g.point.start < first or own[0] <= g.point.start < own[1])
+    ]
     verb_at = verb.start if verb is not None else draft.end
-    is_active = verb is not None and not verb.has("form", "inverted") and not verb.has("form", "nominal") and not _is_passive(masked, verb) and not _is_reduced(masked, pairing)
+    is_active = (
+        verb is not None
+        and not verb.has("form", "inverted")
+        and not verb.has("form", "nominal")
+        and not _is_passive(masked, verb)
+        and not _is_reduced(masked, pairing)
+    )
     groups: dict[str, list[Governed]] = {}
     slots: dict[int, str] = {}
     for item in inside:
@@ -359,7 +402,9 @@ def _fill_parties(reading: Reading, draft: Draft, pairing: Pairing, own: tuple[i
         _share_subject(draft, before[-1], masked)
     if not agent and is_active and verb is not None and _HE.search(masked, max(zone[0], verb.start - 30), verb.start):
         for person in [x for x in reading.told.subject if x in reading.scene.people][:1]:
-            agent = [Party(reading.scene.house(person), person, Point(verb.start, verb.end, "person", (person,), "pronoun"), "pronoun", 0.6)]
+            agent = [
+                Party(reading.scene.house(person), person, Point(verb.start, verb.end, "person", (person,), "pronoun"), "pronoun", 0.6)
+            ]
     for party in agent:
         _enter(draft, party, "agreement.agent", is_signer=verb is not None and verb.value.get("act") in {"sign", "renew"})
     for party in reading.parties(groups.get("signer", [])):
@@ -392,7 +437,7 @@ def _enter(draft: Draft, party: Party, rule: str, *, is_signer: bool) -> None:
 
 
 def _is_reduced(masked: str, pairing: Pairing) -> bool:
-    """"An agreement signed in Pisa": the participle follows its noun and has no subject of its own."""
+    """As in "An agreement signed in Pisa": the participle follows its noun and has no subject of its own."""
     verb, noun = pairing
     if verb is None or noun is None or verb.start < noun.start:
         return False
@@ -400,8 +445,8 @@ def _is_reduced(masked: str, pairing: Pairing) -> bool:
     return _RELATIVE.search(gap) is None or INSTITUTION not in gap
 
 
-_ONLOOKERS = re.compile(r"[^;.]{0,140}?\b(?:looking\s+on|look(?:ed|s)?\s+on|present|in\s+attendance|watching|as\s+(?:a\s+)?witness(?:es)?|standing\s+by)\b", re.IGNORECASE)
-_AT_HEAD = re.compile(r"[^;.]{0,90}?\b(?:at\s+(?:the(?:ir)?|its)\s+head|in\s+the\s+lead)\b", re.IGNORECASE)
+_ONLOOKERS = Phrase("agreements.onlookers")
+_AT_HEAD = Phrase("agreements.at_head")
 
 
 def _slot_of(item: Governed, draft: Draft, pairing: Pairing, masked: str, *, verb_at: int, is_active: bool) -> str:
@@ -423,11 +468,23 @@ def _slot_of(item: Governed, draft: Draft, pairing: Pairing, masked: str, *, ver
         return "agent" if verb is not None and at > verb_at and not is_active else "other"
     if governor == "behalf":
         return "agent" if item.point.label == "institution" else "signer" if _REPRESENTED.match(masked, item.cue) else "other"
-    if governor == "of" and noun is not None and item.nested is None and item.cue >= noun.end and item.cue - noun.end <= 60 and not _OTHER_CLAUSE.search(masked, noun.end, item.cue):
+    if (
+        governor == "of"
+        and noun is not None
+        and item.nested is None
+        and item.cue >= noun.end
+        and item.cue - noun.end <= 60
+        and not _OTHER_CLAUSE.search(masked, noun.end, item.cue)
+    ):
         return "of"
     if governor == "to" and verb is not None and verb.has("act", "tie"):
         return "with"
-    if noun is not None and item.point.end <= noun.start and _GENITIVE.match(masked[item.point.end : noun.start]) and item.point.label == "institution":
+    if (
+        noun is not None
+        and item.point.end <= noun.start
+        and _GENITIVE.match(masked[item.point.end : noun.start])
+        and item.point.label == "institution"
+    ):
         return "agent"
     if governor == "object" and verb is not None and verb.has("act", "tie") and at > verb.start:
         return "agent"
@@ -435,18 +492,33 @@ def _slot_of(item: Governed, draft: Draft, pairing: Pairing, masked: str, *, ver
         return "agent"
     if governor in {"subject", "object"} and at < verb_at and (is_active or noun is None or verb is None) and (not after_noun or is_active):
         return "agent" if governor == "subject" else "object"
-    if governor == "at" and verb is not None and item.point.label == "institution" and verb.end <= item.point.start <= verb.end + 25 and not is_active:
+    if (
+        governor == "at"
+        and verb is not None
+        and item.point.label == "institution"
+        and verb.end <= item.point.start <= verb.end + 25
+        and not is_active
+    ):
         return "venue"
-    if governor == "for" and verb is not None and item.point.label == "institution" and verb.start < at < (noun.start if noun is not None else draft.zone[1]):
+    if (
+        governor == "for"
+        and verb is not None
+        and item.point.label == "institution"
+        and verb.start < at < (noun.start if noun is not None else draft.zone[1])
+    ):
         return "agent"
-    if noun is not None and item.point.label == "institution" and item.point.end <= noun.start and _COMPOUND.fullmatch(masked[item.point.end : noun.start]):
+    if (
+        noun is not None
+        and item.point.label == "institution"
+        and item.point.end <= noun.start
+        and _COMPOUND.fullmatch(masked[item.point.end : noun.start])
+    ):
         return "agent"
     return "other"
 
 
 def _share_subject(draft: Draft, earlier: Draft, masked: str) -> None:
-    """"A visited B and signed an MoU": the verb shares the subject of the one before it."""
+    """As in "A visited B and signed an MoU": the verb shares the subject of the one before it."""
     for filler in earlier.fillers:
         if filler.rule == "agreement.agent" and filler.slot in {"parties", "signatories"}:
             draft.add(filler.slot, filler.entity, (filler.start, filler.end), "agreement.shared-subject", 0.8 * filler.weight)
-

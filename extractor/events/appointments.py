@@ -8,17 +8,18 @@ from dataclasses import replace
 from extractor.events.clauses import Governed
 from extractor.events.drafts import Draft
 from extractor.events.judge import Time, time_of
+from extractor.events.phrases import Phrase
 from extractor.events.reading import Reading
 from extractor.events.scene import Point, Sentence
 from extractor.events.triggers import Hit
 
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets)\b(?:\s+(?!to\b)\S+){0,4}?\s*$", re.IGNORECASE)
-_ADJECTIVE = re.compile(r"\b(?:newly|recently|the|an?|as)\s*$", re.IGNORECASE)
-_BECOME = re.compile(r"\b(?:bec|succe)", re.IGNORECASE)
-_HONOUR = re.compile(r"\b(?:honou?rary|guest|visiting|adjunct|emeritus|chair|fellow|doctor|distinguished|citizen|laureate|academician)\b", re.IGNORECASE)
-_GETS = re.compile(r"receiv|won|took\s+o|takes\s+o|assum", re.IGNORECASE)
-_ARE = re.compile(r"\b(?:are|were|have)\b[^.;]{0,25}$", re.IGNORECASE)
-_RECEIVED = re.compile(r"receiv", re.IGNORECASE)
+_PASSIVE = Phrase("appointments.passive")
+_ADJECTIVE = Phrase("appointments.adjective")
+_BECOME = Phrase("appointments.become")
+_HONOUR = Phrase("appointments.honour")
+_GETS = Phrase("appointments.gets")
+_ARE = Phrase("appointments.are")
+_RECEIVED = Phrase("appointments.received")
 _OPENS_LIST = re.compile(r":\s*$|\b(?:on|to|by)\s+\S+\s+\S+[^.;]{0,60}:\s*$")
 _LIST_REACH = 14  # sentences from a head to the people listed below it
 _OPENING = 25  # characters of a line in which a person opens it
@@ -85,7 +86,7 @@ def read_named(reading: Reading, sentence: Sentence) -> list[Draft]:
 
 
 def _is_participle(masked: str, hit: Hit, zone: tuple[int, int]) -> bool:
-    """"P, appointed by X": a participle without a subject."""
+    """As in "P, appointed by X": a participle without a subject."""
     return masked[hit.start : hit.end].lower().endswith("ed") and re.match(r"\s+by\b", masked[hit.end : hit.end + 5]) is not None
 
 
@@ -96,7 +97,11 @@ def _has_prize(reading: Reading, hit: Hit, zone: tuple[int, int]) -> bool:
     low, high = max(zone[0], hit.start - _NEAR), min(zone[1], hit.end + _NEAR)
     if any(h.has("part", "noun") for h in reading.hits_in("appointment", low, high)):
         return True
-    if any(_HONOUR.search(reading.scene.text[g.point.start : g.point.end]) for g in reading.governed if g.point.label == "role" and low <= g.point.start < high):
+    if any(
+        _HONOUR.search(reading.scene.text[g.point.start : g.point.end])
+        for g in reading.governed
+        if g.point.label == "role" and low <= g.point.start < high
+    ):
         return True
     if hit.has("form", "award"):
         return False
@@ -110,7 +115,11 @@ def _appointees(governed: list[Governed], hit: Hit, *, is_passive: bool, masked:
     if is_passive or _BECOME.match(masked, hit.start) or _GETS.match(masked, hit.start) or hit.has("rule", "appointment.take"):
         named = [g.point for g in right if g.governor in {"to", "object", "subject"}]
         last = [g for g in people if g.point.end <= hit.start]
-        both = [g.point for g in last if g.series == last[-1].series and g.governor == "subject" and _ARE.search(masked, max(0, hit.start - 40), hit.start)]
+        both = [
+            g.point
+            for g in last
+            if g.series == last[-1].series and g.governor == "subject" and _ARE.search(masked, max(0, hit.start - 40), hit.start)
+        ]
         return both or left[-1:] or named[:1]
     series = right[0].series if right else 0
     return [g.point for g in right if g.series == series and g.governor not in {"by", "of", "presence", "from"}] or left[-1:]
@@ -135,7 +144,13 @@ def _appointer(reading: Reading, draft: Draft, governed: list[Governed], hit: Hi
             draft.add("appointers", scene.actor(role.institution), item.point, "appointment.post", 0.75)
             return
     for item in governed:
-        if is_passive and item.point.label == "institution" and item.point.start >= hit.end and item.governor in {"of", "at"} and item.point.entities:
+        if (
+            is_passive
+            and item.point.label == "institution"
+            and item.point.start >= hit.end
+            and item.governor in {"of", "at"}
+            and item.point.entities
+        ):
             draft.add("appointers", scene.actor(item.point.entities[0]), item.point, "appointment.of", 0.6)
             return
     own = scene.posts(person[0]) if person else ()

@@ -6,21 +6,22 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from extractor.events.phrases import Phrase
 from extractor.events.scene import DATE, Point
 from extractor.rules import load_lexicon
 
 _LIGHT = 90  # characters between two members of one list: nationality, place, honorifics
 _NESTERS = frozenset({"of", "at", "from", "in"})
 _SCENERY = frozenset({"at", "about", "to", "from", "for", "invitation"})  # governors of where, when and why, not of who
-_CONSUMED = re.compile(r",|\w\W+(?:and|or|&)\s", re.IGNORECASE)  # what a preposition governs has ended: "of Shanghai and the …"
-_PLACE = re.compile(r"\s+(?:the\s+)?(?!(?:Prof|Dr|Mr|Ms|Mrs|Sir|Dame|Rector|President)\b)(?:[A-Z][\w-]+\s+){1,3}(?:the\s+|an?\s+|its\s+|their\s+|our\s+)?")  # "in Spain the …"
-_CONJUNCTION = re.compile(r"\bas\s+well\s+as\b|\bjust\s+as\b", re.IGNORECASE)
-_PEER = re.compile(r"\b(?:homologues?|counterparts?|peers?|opposite\s+number)\s+(?:in|at|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
-_COMPLETE = re.compile(r"\b(?!the\b|an?\b|its?\b|their\b|our\b|his\b|her\b|new\b|former\b|acting\b|then\b|both\b|prof\b|dr\b)(?:[a-z]{3,}|[A-Z][\w\u00c0-\u024f]{3,})\s+$")  # "before the ceremony [P]"
+_CONSUMED = Phrase("clauses.consumed")  # what a preposition governs has ended: "of Shanghai and the …"
+_PLACE = Phrase("clauses.place")  # "in Spain the …"
+_CONJUNCTION = Phrase("clauses.conjunction")
+_PEER = Phrase("clauses.peer")
+_COMPLETE = Phrase("clauses.complete")  # "before the ceremony [P]"
 _INDEFINITE_APART = re.compile(r",\s+an?\s+$", re.IGNORECASE)
 _LISTING = frozenset({"with", "between", "by"})
 _DATED = re.compile(rf"\(\s*{DATE}+\s*\)")
-_NEXT = re.compile(r"\)?\s*(?:\(?(?:in\s+(?:the\s+)?|,\s*)[A-Z][\w.\s]{1,25}?\)?)?\s*[;,]\s*(?:and\s+|as\s+well\s+as\s+)?(?:the\s+)?")  # "A in Japan; B in …"
+_NEXT = Phrase("clauses.next")  # "A in Japan; B in …"
 _FRAME = frozenset({"presence", "led", "host", "behalf"})
 _LONGEST_PHRASE = 70  # characters from a cue to the mention that it governs
 
@@ -115,7 +116,7 @@ def _name(cue: re.Match[str]) -> str:
 
 
 def _listing_before(gap: str, earlier: list[re.Match[str]], tail: str) -> tuple[str | None, int, bool]:
-    """"With universities in Japan: A and B": the place narrows the phrase, "with" governs the list."""
+    """As in "With universities in Japan: A and B": the place narrows the phrase, "with" governs the list."""
     last = earlier[-1] if earlier else None
     if last is not None and tail.rstrip().endswith(":") and _name(last) in _LISTING and cues().verb.search(gap, last.end()) is None:
         return _name(last), last.start(), False
@@ -123,7 +124,7 @@ def _listing_before(gap: str, earlier: list[re.Match[str]], tail: str) -> tuple[
 
 
 def _opens_clause(gap: str, governor: str, found: list[Governed]) -> bool:
-    """"At the ceremony in X, A signed": a comma after the scenery begins the clause proper."""
+    """As in "At the ceremony in X, A signed": a comma after the scenery begins the clause proper."""
     return governor in _SCENERY and gap.lstrip(" )").startswith(",") and not any(g.governor in {"subject", "object"} for g in found)
 
 
@@ -154,12 +155,18 @@ def _nested_in(gap: str, name: str | None, *, is_bare: bool, found: list[Governe
 def _is_continued(gap: str) -> bool:
     """Whether a gap without a governor may stand between two members of one list."""
     known = cues()
-    gap = _DATED.sub("", gap)
-    return len(gap) <= _LIGHT and DATE not in gap and known.stop.search(gap) is None and known.verb.search(gap) is None and _INDEFINITE_APART.search(gap) is None
+    gap = _DATED.sub(lambda _: "", gap)
+    return (
+        len(gap) <= _LIGHT
+        and DATE not in gap
+        and known.stop.search(gap) is None
+        and known.verb.search(gap) is None
+        and _INDEFINITE_APART.search(gap) is None
+    )
 
 
 def _is_new_subject(masked: str, gap: str, governor: str, found: list[Governed], point: Point) -> bool:
-    """"In the presence of P, X signed": an institution after people, with its verb behind it."""
+    """As in "In the presence of P, X signed": an institution after people, with its verb behind it."""
     if governor == "behalf" and point.label != "institution" and found and found[-1].point.label == "institution" and "," in gap:
         return True
     if governor not in _FRAME or point.label != "institution" or not gap.lstrip(" )").startswith(","):

@@ -7,7 +7,13 @@ from typing import NamedTuple
 from extractor.events.drafts import Draft
 from extractor.events.scene import Scene
 
-_MAIN = {"agreement": ("parties",), "visit": ("visitors", "hosts"), "meeting": ("participants", "organizers"), "appointment": ("appointees", "appointers"), "establishment": ("founders", "units")}
+_MAIN = {
+    "agreement": ("parties",),
+    "visit": ("visitors", "hosts"),
+    "meeting": ("participants", "organizers"),
+    "appointment": ("appointees", "appointers"),
+    "establishment": ("founders", "units"),
+}
 _BASE = {"agreement": 0.95, "visit": 0.85, "meeting": 0.75, "appointment": 0.85, "establishment": 0.8}
 _UNSURE_ACTIONS = frozenset({"planned", "in_force", "agreed"})
 

@@ -7,20 +7,21 @@ import re
 from extractor.events.clauses import Governed
 from extractor.events.drafts import Draft
 from extractor.events.judge import time_of
+from extractor.events.phrases import Phrase
 from extractor.events.reading import Reading
 from extractor.events.scene import Sentence
 from extractor.events.triggers import Hit
 
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?:\s+(?!to\b)\S+){0,5}?\s*$", re.IGNORECASE)
+_PASSIVE = Phrase("establishments.passive")
 _UNIT_KINDS = frozenset({"laboratory", "institute", "faculty", "department", "school", "association", "university", "hospital", "other"})
-_IT = re.compile(r"\b(?:it|which|the\s+(?:centre|center|institute|laboratory|lab|college|school|campus|programme|program))\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
-_BEHIND = re.compile(r"[\s,\"')]*(?:(?:that|which|was|were|been|newly|recently|jointly|officially)\s+)*", re.IGNORECASE)
-_BY = re.compile(r"\s+(?:[\w\ue003]+\s+){0,5}?(?:by|between)\b", re.IGNORECASE)
-_APPROVES = re.compile(r"approv|accredit|designat", re.IGNORECASE)
-_FOR = re.compile(r"\b(?:for|of|on|at|towards?|in|about|by)\s+(?:the\s+)?(?:\w+ly\s+)?$", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:joint(?:ly)?|common|both|two|together|shared|bilateral|between|co-\w+)\b", re.IGNORECASE)
+_IT = Phrase("establishments.it")
+_BEHIND = Phrase("establishments.behind")
+_BY = Phrase("establishments.by")
+_APPROVES = Phrase("establishments.approves")
+_FOR = Phrase("establishments.for")
+_TOGETHER = Phrase("establishments.together")
 _REACH = 140  # characters between the verb and the unit
-_INTRANSITIVE = re.compile(r"(?:c[oa]mes?\s+into|opens?\s+its|opened\s+its|grew|open)", re.IGNORECASE)
+_INTRANSITIVE = Phrase("establishments.intransitive")
 
 
 def read_establishments(reading: Reading, sentence: Sentence) -> list[Draft]:
@@ -61,9 +62,13 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
 
 
 def _is_about_last(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
-    """"It was set up by A and B": the unit told just before."""
+    """As in "It was set up by A and B": the unit told just before."""
     masked, last = reading.scene.masked, reading.unit
-    return last is not None and 0 < sentence.index - last.sentence <= 3 and _IT.search(masked, max(sentence.start, hit.start - 40), hit.start) is not None
+    return (
+        last is not None
+        and 0 < sentence.index - last.sentence <= 3
+        and _IT.search(masked, max(sentence.start, hit.start - 40), hit.start) is not None
+    )
 
 
 def _add_founders(reading: Reading, draft: Draft) -> Draft | None:
@@ -77,7 +82,7 @@ def _add_founders(reading: Reading, draft: Draft) -> Draft | None:
 
 
 def _is_reduced(masked: str, hit: Hit, nouns: list[Hit], governed: list[Governed]) -> bool:
-    """"The institute (jointly) established by A and B": a participle right behind its unit."""
+    """As in "The institute (jointly) established by A and B": a participle right behind its unit."""
     words = masked[hit.start : hit.end].lower()
     if not words.endswith(("ed", "set up", "built")) or _BY.match(masked, hit.end) is None:
         return False
@@ -86,20 +91,32 @@ def _is_reduced(masked: str, hit: Hit, nouns: list[Hit], governed: list[Governed
 
 
 def _is_purpose(masked: str, hit: Hit) -> bool:
-    """"An agreement on establishing a centre": what a paper or an aim is for has not been founded."""
+    """As in "An agreement on establishing a centre": what a paper or an aim is for has not been founded."""
     words = masked[hit.start : hit.end].lower()
-    return words.endswith(("ing", "ing up")) and "ceremony" not in masked[hit.end : hit.end + 12] and _FOR.search(masked[max(0, hit.start - 30) : hit.start]) is not None
+    return (
+        words.endswith(("ing", "ing up"))
+        and "ceremony" not in masked[hit.end : hit.end + 12]
+        and _FOR.search(masked[max(0, hit.start - 30) : hit.start]) is not None
+    )
 
 
 def _unit(reading: Reading, governed: list[Governed], hit: Hit, *, is_passive: bool, noun: Hit | None) -> Governed | None:
     """The named unit: object of an active verb, subject of a passive or intransitive one."""
     scene = reading.scene
-    named = [g for g in governed if g.point.label == "institution" and g.point.how == "mention" and scene.institutions[g.point.entities[0]].kind in _UNIT_KINDS]
+    named = [
+        g
+        for g in governed
+        if g.point.label == "institution" and g.point.how == "mention" and scene.institutions[g.point.entities[0]].kind in _UNIT_KINDS
+    ]
     after = [g for g in named if 0 <= g.point.start - hit.end <= 60 and g.governor in {"object", "subject", "of"}]
     if after and not is_passive:
         return after[0]
     if is_passive or (noun is None and _INTRANSITIVE.match(scene.masked, hit.start)):
-        before = [g for g in named if g.point.end <= hit.start and hit.start - g.point.end <= _REACH and g.nested is None and g.governor in {"subject", "object"}]
+        before = [
+            g
+            for g in named
+            if g.point.end <= hit.start and hit.start - g.point.end <= _REACH and g.nested is None and g.governor in {"subject", "object"}
+        ]
         return before[-1] if before else None
     return None
 
@@ -123,9 +140,20 @@ def _founders(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit
         for g in others
         if g.governor in {"between", "with"}
         or (g.governor == "by" and g.point.start >= hit.end)
-        or (not is_passive and g.governor == "subject" and g.point.end <= hit.start and _APPROVES.match(reading.scene.masked, hit.start) is None)
+        or (
+            not is_passive
+            and g.governor == "subject"
+            and g.point.end <= hit.start
+            and _APPROVES.match(reading.scene.masked, hit.start) is None
+        )
         or (unit is not None and g.nested is not None and reading.governed[g.nested] is unit and _is_shared(reading, g))
-        or (unit is not None and g.series == unit.series and g.point.start > unit.point.end and g.point.label == "institution" and g.nested is None)
+        or (
+            unit is not None
+            and g.series == unit.series
+            and g.point.start > unit.point.end
+            and g.point.label == "institution"
+            and g.nested is None
+        )
         or (g.governor == "of" and g.point.how == "reference.both")
     ]
     for party in reading.parties(chosen):
@@ -142,7 +170,7 @@ def _founders(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit
 
 
 def _is_shared(reading: Reading, owner: Governed) -> bool:
-    """"The institute of A and B": an owner that another follows in the same list."""
+    """As in "The institute of A and B": an owner that another follows in the same list."""
     behind = [g for g in reading.governed if g.series == owner.series and g.point.start > owner.point.end and g.nested is None]
     return bool(behind)
 

@@ -28,7 +28,6 @@ from extractor.layout import Layout
 from extractor.records import Entities, Event, EventType
 from extractor.rules import Rules
 
-
 _VISIT_REACH = 15  # sentences over which a visit stays the story
 
 
@@ -67,7 +66,12 @@ def read_sentence(reading: Reading, sentence: Sentence) -> None:
         told = len(reading.drafts)
         _read_visits(reading, sentence)
         _read_agreements(reading, sentence)
-        for draft in (*read_meetings(reading, sentence), *read_appointments(reading, sentence), *read_named(reading, sentence), *read_establishments(reading, sentence)):
+        for draft in (
+            *read_meetings(reading, sentence),
+            *read_appointments(reading, sentence),
+            *read_named(reading, sentence),
+            *read_establishments(reading, sentence),
+        ):
             _date(reading, draft, sentence)
             judge_by_date(reading, draft)
             _keep(reading, [] if draft.type == "meeting" and draft.action == "planned" and draft.date is None else [draft])

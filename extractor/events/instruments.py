@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 
+from extractor.events.phrases import Phrase
 from extractor.events.triggers import Hit
 from extractor.records import Instrument
 
-_DEGREE = re.compile(
-    r"\b(?:double|dual|joint|twin(?:ned)?|two|cotutelle|co-tutelle)[\s-]+(?:\w+[\s-]+)?(?:degrees?|diplomas?|doctora\w+|ph\.?d\.?s?|masters?|master'?s|bachelors?|post-?graduate|programme\s+degree)"
-    r"|\bco-?tutelle\b|\bjointly[\s-]supervised\b|\b[1-4]\s?\+\s?[1-4]\b",
-    re.IGNORECASE,
-)
-_EXCHANGE = re.compile(r"\b(?:exchanges?|erasmus\W?|study[\s-]abroad|mobility)\b", re.IGNORECASE)
-_EXCHANGE_AFTER = re.compile(
-    r"\s*(?:\(\w+\)\s*)?(?:on|for|of|about|regarding|concerning)\s+(?:the\s+)?(?:\w+['\u2019]?s?\s+(?:and\s+|or\s+|,\s*)?){0,4}exchanges?\b", re.IGNORECASE
-)
-_RESEARCH = re.compile(r"\b(?:research|crada|r&d)(?:\s*(?:and|&)\s*(?:development|innovation))?(?:\s+(?:co-?operation|collaboration|partnership))?\s*$", re.IGNORECASE)
-_GENERAL = re.compile(r"\b(?:co-?operation|co-?operative|collaborati\w+|framework|general|umbrella|affiliation)\b", re.IGNORECASE)
-_FRAMEWORK = re.compile(r"\bframework\s*$", re.IGNORECASE)
-_PHRASE_END = re.compile(r"[.;:,(]|\b(?:with|between|among|by|signed|sign|which|that|was|were|will|has|have|had|is|are|and)\b", re.IGNORECASE)
+_DEGREE = Phrase("instruments.degree")
+_EXCHANGE = Phrase("instruments.exchange")
+_EXCHANGE_AFTER = Phrase("instruments.exchange_after")
+_RESEARCH = Phrase("instruments.research")
+_GENERAL = Phrase("instruments.general")
+_FRAMEWORK = Phrase("instruments.framework")
+_PHRASE_END = Phrase("instruments.phrase_end")
 _LETTER = "letter_of_intent"
 
 
@@ -45,7 +40,9 @@ def _agreement(base: str, before: str, complement: str, after: str, words: str) 
         return "joint_degree_agreement"
     if _RESEARCH.search(before) and not re.search(r"\beducation|teaching\b", before, re.IGNORECASE):
         return "research_agreement"
-    if not _GENERAL.search(before) and (_EXCHANGE.search(before) or (_EXCHANGE_AFTER.match(after) and not re.search(r"letter|memo|mo[ua]", words, re.IGNORECASE))):
+    if not _GENERAL.search(before) and (
+        _EXCHANGE.search(before) or (_EXCHANGE_AFTER.match(after) and not re.search(r"letter|memo|mo[ua]", words, re.IGNORECASE))
+    ):
         return "exchange_agreement"
     if base == "contract" and not _FRAMEWORK.search(before):
         return "contract"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from extractor.events.drafts import Draft
+from extractor.events.phrases import Phrase
 from extractor.events.reading import Party, Reading
 from extractor.events.scene import Sentence
 
-_HEADS = re.compile(r"(?::|\bfollowing\b[^.]{0,60}|\bas\s+under\b[^.]{0,20}|\bon)\s*$", re.IGNORECASE)
-_MEMBERS = re.compile(
-    r"^\W*(?:the\s+|its\s+|their\s+)?(?:\w+\s+){0,2}?(?:partners?|members?|participants?|signatories|universities|institutions|parties)(?:\s+(?:are|were|include))?\s*:",
-    re.IGNORECASE,
-)
+_HEADS = Phrase("lists.heads")
+_MEMBERS = Phrase("lists.members")
 _REACH = 12  # sentences from a head to its entries
 
 
@@ -46,7 +43,11 @@ def read_entry(reading: Reading, sentence: Sentence, own: list[Draft]) -> list[D
         if sentence.end - sentence.start > 90 and _starts_line(reading, sentence):
             reading.head = None
         return []
-    named = [p for p in reading.parties([g for g in reading.governed if g.point.label == "institution" and g.point.how == "mention"]) if p.institution]
+    named = [
+        p
+        for p in reading.parties([g for g in reading.governed if g.point.label == "institution" and g.point.how == "mention"])
+        if p.institution
+    ]
     first = _distinct(reading, named)
     if not first:
         return []
@@ -55,7 +56,13 @@ def read_entry(reading: Reading, sentence: Sentence, own: list[Draft]) -> list[D
 
 
 def _entry(reading: Reading, head: Draft, sentence: Sentence, parties: list[Party]) -> Draft:
-    one = replace(head, sentence=sentence.index, zone=(sentence.start, sentence.end), fillers=[f for f in head.fillers if f.slot == "witnesses"], is_title=False)
+    one = replace(
+        head,
+        sentence=sentence.index,
+        zone=(sentence.start, sentence.end),
+        fillers=[f for f in head.fillers if f.slot == "witnesses"],
+        is_title=False,
+    )
     owners = [f for f in head.fillers if f.slot == "parties"]
     if len(parties) == 1 or owners:
         for filler in owners:
@@ -79,7 +86,7 @@ def _distinct(reading: Reading, named: list[Party]) -> list[Party]:
 
 
 def read_members(reading: Reading, sentence: Sentence) -> list[Draft]:
-    """"The partners:" and a list below or behind it: the parties of the one instrument told before."""
+    """As in "The partners:" and a list below or behind it: the parties of the one instrument told before."""
     masked, scene = reading.scene.masked, reading.scene
     head = reading.pending or next((d for d in reversed(reading.drafts) if d.type == "agreement"), None)
     if head is None or head.type != "agreement" or _MEMBERS.match(masked, sentence.start, sentence.end) is None:

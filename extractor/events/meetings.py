@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.events.drafts import Draft
 from extractor.events.judge import time_of
+from extractor.events.phrases import Phrase
 from extractor.events.reading import Party, Reading
 from extractor.events.scene import Scene, Sentence
 from extractor.events.triggers import Hit
@@ -14,20 +13,12 @@ _REACH = 160  # characters between what is held and the holding
 _FOLLOWS = 5  # sentences that may name further participants
 _BEHIND = 3  # characters between a gathering and the "of" of those who gather
 _SPEECHES = 12  # sentences in which its guests may speak
-_ORGANIZING = re.compile(r"\b(?:co-?)?(?:organi[sz]|host|conduct|conven|held|hold|stag|arrang)", re.IGNORECASE)
-_JOINING = re.compile(
-    r"\b(?:attend\w*|participa\w+|took\s+part|present\b|speakers?|speeches|speech|lectures?|deliver\w+|presentations?|present(?:ed|s)|from|joined|guests?|"
-    r"representatives?|opened|chaired|moderat\w+|addressed|keynote|welcomed)\b",
-    re.IGNORECASE,
-)
-_SPEAKING = re.compile(
-    r"\b(?:said|says|stated|noted|emphasi[sz]ed|pointed|stressed|introduced|shared|thanked|expressed|hoped|spoke|talked|reported|reviewed|remarked|mentioned|"
-    r"gave|greeted|concluded|explained|highlighted|presided|hosted|remarks)\b",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(r"(?:\w+\s+){0,2}(?:lectures?|sessions?|courses?|dinner|discussions?)\b", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:together|jointly?|both|bilateral|their)\b", re.IGNORECASE)
-_AT_HOME = re.compile(r"\b(?:our|us|we|(?:guest|public|keynote|invited)\s+lectures?|(?:delivered|gave|held)\s+(?:an?\s+)?(?:\w+\s+)?lectures?)\b", re.IGNORECASE)
+_ORGANIZING = Phrase("meetings.organizing")
+_JOINING = Phrase("meetings.joining")
+_SPEAKING = Phrase("meetings.speaking")
+_PARTS = Phrase("meetings.parts")
+_TOGETHER = Phrase("meetings.together")
+_AT_HOME = Phrase("meetings.at_home")
 _SIDELINES = frozenset({"about", "invitation", "of"})
 
 
@@ -55,7 +46,9 @@ def _draft(reading: Reading, sentence: Sentence, noun: Hit, verb: Hit) -> Draft 
         type="meeting", rule=noun.rule, action="planned" if time in {"planned", "agreed"} else "held", start=min(noun.start, verb.start),
         end=max(noun.end, verb.end), sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title",
     )  # fmt: skip
-    theirs = [g for g in reading.governed if g.governor not in _SIDELINES | {"at"} or (g.governor == "of" and 0 <= g.cue - noun.end <= _BEHIND)]
+    theirs = [
+        g for g in reading.governed if g.governor not in _SIDELINES | {"at"} or (g.governor == "of" and 0 <= g.cue - noun.end <= _BEHIND)
+    ]
     _join(draft, reading, reading.parties(theirs), 0.7)
     for party in reading.parties([g for g in reading.governed if g.governor == "at" and g.point.label == "institution"]):
         if party.institution is not None and not scene.is_media(party.institution):
@@ -71,7 +64,7 @@ def _draft(reading: Reading, sentence: Sentence, noun: Hit, verb: Hit) -> Draft 
 
 
 def _default(draft: Draft, reading: Reading, noun: Hit) -> None:
-    """"A symposium will be held together": the two sides; a guest's lecture at home: the text's own house."""
+    """As in "A symposium will be held together": the two sides; a guest's lecture at home: the text's own house."""
     scene = reading.scene
     if len({scene.top(p) for p in draft.of("participants")}) >= 2:
         return
@@ -111,7 +104,12 @@ def _host(scene: Scene, house: str) -> str:
 def follow_meetings(reading: Reading, sentence: Sentence) -> None:
     """Participants told after the meeting: who attended, spoke, or came from where."""
     last = next((d for d in reversed(reading.drafts) if d.type == "meeting"), None)
-    if last is None or last.sentence == sentence.index or sentence.index - last.sentence > _SPEECHES or sentence.part in {"title", "heading", "footer"}:
+    if (
+        last is None
+        or last.sentence == sentence.index
+        or sentence.index - last.sentence > _SPEECHES
+        or sentence.part in {"title", "heading", "footer"}
+    ):
         return
     if _SPEAKING.search(reading.scene.masked, sentence.start, sentence.end) is not None and not _is_other_story(reading, last, sentence):
         speakers = [g for g in reading.governed if g.point.label == "person" and g.governor in {"subject", "object"}]
@@ -129,7 +127,9 @@ def follow_meetings(reading: Reading, sentence: Sentence) -> None:
 
 def _is_other_story(reading: Reading, draft: Draft, sentence: Sentence) -> bool:
     """Whether another act has become the story since."""
-    return any(d.type in {"visit", "agreement"} and draft.sentence < d.sentence <= sentence.index for d in reading.drafts) or sentence.is_item
+    return (
+        any(d.type in {"visit", "agreement"} and draft.sentence < d.sentence <= sentence.index for d in reading.drafts) or sentence.is_item
+    )
 
 
 def joins_houses(scene: Scene, draft: Draft) -> bool:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from extractor.events.drafts import Draft
 from extractor.events.scene import Scene
 
-_MAIN = {"agreement": ("parties",), "visit": ("visitors", "hosts"), "meeting": ("participants", "organizers"), "appointment": ("appointees",), "establishment": ("founders", "units")}
+_MAIN = {
+    "agreement": ("parties",),
+    "visit": ("visitors", "hosts"),
+    "meeting": ("participants", "organizers"),
+    "appointment": ("appointees",),
+    "establishment": ("founders", "units"),
+}
 _VAGUE = {None, "cooperation_agreement", "partnership", "other"}
 
 
@@ -45,14 +51,23 @@ def _is_same_action(a: Draft, b: Draft) -> bool:
 def _is_announced(plan: Draft, act: Draft) -> bool:
     """An intention without a day of its own, carried out in the same text, is the act itself."""
     is_open = plan.action in {"agreed", "planned"} and (plan.date is None or plan.is_dated_by_context)
-    return is_open and act.action == "signed" and act.time == "past" and not act.is_echo and plan.type == "agreement" and plan.start < act.start + 600
+    return (
+        is_open
+        and act.action == "signed"
+        and act.time == "past"
+        and not act.is_echo
+        and plan.type == "agreement"
+        and plan.start < act.start + 600
+    )
 
 
 def _is_same_day(scene: Scene, a: Draft, b: Draft) -> bool:
     days = [scene.edtf.get(d.date) if d.date else None for d in (a, b)]
     if days[0] is None or days[1] is None:
         return not (a.date and b.date and a.date != b.date and days[0] != days[1] and None not in days)
-    return days[0] == days[1] or days[0].startswith(days[1]) or days[1].startswith(days[0]) or a.is_dated_by_context or b.is_dated_by_context
+    return (
+        days[0] == days[1] or days[0].startswith(days[1]) or days[1].startswith(days[0]) or a.is_dated_by_context or b.is_dated_by_context
+    )
 
 
 def _is_same_instrument(a: Draft, b: Draft) -> bool:
@@ -90,7 +105,11 @@ def _absorb(scene: Scene, first: Draft, second: Draft) -> None:
         first.add(filler.slot, filler.entity, (filler.start, filler.end), filler.rule, filler.weight)
     if first.date is None or (first.is_dated_by_context and second.date and not second.is_dated_by_context):
         first.date, first.date_at, first.is_dated_by_context = second.date, second.date_at, second.is_dated_by_context
-    if first.instrument in {None, "partnership", "cooperation_agreement"} and second.instrument is not None and second.instrument != "partnership":
+    if (
+        first.instrument in {None, "partnership", "cooperation_agreement"}
+        and second.instrument is not None
+        and second.instrument != "partnership"
+    ):
         first.instrument = second.instrument
     first.place = first.place or second.place
     first.duration = first.duration or second.duration

@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 
 from extractor.events.drafts import Draft
+from extractor.events.phrases import Phrase
 from extractor.events.reading import Reading
 from extractor.events.scene import Scene, Sentence
 
-_PRESENT = re.compile(
-    r"\bpresent\b(?!\s+(?:day|time|situation|a\b|the\b))|\battend(?:ed|ing|s|ees|ance)\b|\blook(?:ed|ing|s)?\s+on\b|\bwitness(?:es|ed)?\b|\bin\s+the\s+room\b|"
-    r"\btook\s+part\s+in\s+(?:it|the\s+(?:ceremony|signing|event))\b|\b(?:was|were)\s+(?:also\s+)?there\b|\bstood\s+by\b|\balso\s+there\b|\bwatch(?:ing|ed)\b|"
-    r"\bonlookers?\b|\bin\s+the\s+ceremony\b|\baccompanied\b|\bspectators\b|\bgraced\b",
-    re.IGNORECASE,
-)
+_PRESENT = Phrase("people.present")
 _ENTRY = re.compile(r"\W*(?:\ue003|\[|[A-Z\u00c0-\u00de]{4,})")
-_LISTS = re.compile(r":\s*$|\b(?:attend|side|members?|present|participants?|delegation)\b", re.IGNORECASE)
-_MISSION = re.compile(r"\b(?:embassy|consulate|high\s+commission|mission)\b", re.IGNORECASE)
+_LISTS = Phrase("people.lists")
+_MISSION = Phrase("people.mission")
 _REACH = 14  # sentences over which the people of a visit are looked for
-_BREAK = re.compile(r"^\W*(?:see\s+also|read\s+also|also\s+read|related|latest\s+news|more\s+(?:from|news)|other\s+news|from\s+other|elsewhere|background|contact|media\s+contact|tags?|latest)\b", re.IGNORECASE)
+_BREAK = Phrase("people.break")
 
 
 def add_witnesses(reading: Reading, sentence: Sentence) -> None:
@@ -131,7 +127,9 @@ def _story_end(scene: Scene, draft: Draft, later: list[Draft]) -> int:
             stop = min(stop, other.sentence)
     sentences = scene.sentences[draft.sentence + 1 : stop]
     for sentence in sentences:
-        is_break = sentence.part in {"footer", "contact", "byline"} or (sentence.part == "heading" and not _LISTS.search(scene.masked, sentence.start, sentence.end))
+        is_break = sentence.part in {"footer", "contact", "byline"} or (
+            sentence.part == "heading" and not _LISTS.search(scene.masked, sentence.start, sentence.end)
+        )
         if is_break or _BREAK.match(scene.masked, sentence.start, sentence.end):
             return sentence.start
     return sentences[-1].end if sentences else scene.sentences[draft.sentence].end

@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from extractor.events.clauses import Governed, govern
 from extractor.events.drafts import Draft
+from extractor.events.phrases import Phrase
 from extractor.events.references import Discourse, references
 from extractor.events.scene import Point, Scene, Sentence
 from extractor.events.triggers import TYPES, Hit, find_triggers
 from extractor.records import EventType
 from extractor.rules import Rules
 
-_AND_THE = re.compile(r"\band\s+(?:the|its|their|by)\b", re.IGNORECASE)
-_FROM = re.compile(r"\s*,?\s*(?:(?:his|her|a|an|the)\s+\w+\s+)?(?:from|of|at|for|representing|represented|on\s+behalf\s+of)\s+(?:the\s+)?(?:\w+\s+)?|\s*\(\s*", re.IGNORECASE)
+_AND_THE = Phrase("reading.and_the")
+_FROM = Phrase("reading.from")
 _SEPARATORS = (
     re.compile(r";|\s[\u2013\u2014-]{1,2}\s|\.\s"),
     re.compile(r",?\s+(?:while|whereas|but|whilst|when|after\s+which|where)\b|:\s", re.IGNORECASE),
@@ -60,9 +61,15 @@ class Reading:
         self.governed = govern(self.scene.masked, sentence.start, self.points)
 
     def _attach_people(self) -> None:
-        """"P from X", "P (X)", "P, a colleague from X": where people without a post come from."""
+        """As in "P from X", "P (X)", "P, a colleague from X": where people without a post come from."""
         for person, house in zip(self.points, self.points[1:], strict=False):
-            if person.label == "person" and house.label == "institution" and person.entities and house.entities and not self.scene.has_firm_post(person.entities[0]):
+            if (
+                person.label == "person"
+                and house.label == "institution"
+                and person.entities
+                and house.entities
+                and not self.scene.has_firm_post(person.entities[0])
+            ):
                 if _FROM.fullmatch(self.scene.masked, person.end, house.start):
                     self.scene.attach(person.entities[0], house.entities[0])
 
@@ -105,7 +112,10 @@ class Reading:
                 weight = 1.0 if point.how == "mention" else 0.7
                 found += [Party(e, None, point, point.how, weight) for e in point.entities if not self._only_reports(e)]
             elif point.label == "person":
-                found += [Party(before_post_of(before_post, p) or self._house(p, governed), p, point, "person.house", 0.85) for p in point.entities]
+                found += [
+                    Party(before_post_of(before_post, p) or self._house(p, governed), p, point, "person.house", 0.85)
+                    for p in point.entities
+                ]
             elif point.label == "role" and not self._is_apposed(item, governed):
                 found += self._role(point, {e for g in governed if g.point.label == "person" for e in g.point.entities})
         return _without_parents(found, self.scene)
@@ -122,7 +132,7 @@ class Reading:
         return self.scene.is_media(institution)
 
     def _before_posts(self, governed: list[Governed]) -> dict[Point, tuple[str, str]]:
-        """"HUST President P": the house printed right before a post, with the post's holder."""
+        """As in "HUST President P": the house printed right before a post, with the post's holder."""
         found = {}
         for house, post in zip(governed, governed[1:], strict=False):
             role = self.scene.role_at.get(post.point.start) if post.point.label == "role" and house.point.label == "institution" else None
@@ -133,7 +143,7 @@ class Reading:
         return {point: (person, house) for point, (person, house) in found.items() if person in held}
 
     def _is_apposed(self, item: Governed, governed: list[Governed]) -> bool:
-        """"P, chairman of X and chairman of Y": a post behind a person in one list is that person's, unless "and the" parts them."""
+        """As in "P, chairman of X and chairman of Y": a post behind a person in one list is that person's, unless "and the" parts them."""
         earlier = [g for g in governed if g.series == item.series and g.point.end <= item.point.start and g.point.label == "person"]
         return bool(earlier) and _AND_THE.search(self.scene.masked, earlier[-1].point.end, item.point.start) is None
 
@@ -158,7 +168,7 @@ def before_post_of(before_post: dict[Point, tuple[str, str]], person: str) -> st
 
 
 def _without_parents(found: list[Party], scene: Scene) -> list[Party]:
-    """"SJTU School of Medicine": the parent that stands beside its own unit is no second member."""
+    """As in "SJTU School of Medicine": the parent that stands beside its own unit is no second member."""
     kept = []
     for n, party in enumerate(found):
         beside = [other for other in (*found[max(0, n - 1) : n], *found[n + 1 : n + 2]) if other.person is None]

@@ -40,14 +40,20 @@ def patterns() -> Patterns:
             rf"\bthe\s+(?:two|pair|three|four|five|parties|sides|duo)\b|\bboth(?=\s+(?:sign|ink|agree|exchang|conclud|renew)\w*)|\b(?:between|of|for|by)\s+both\b(?=\s*(?:[,.;)]|(?:was|were|is|are|has|have|will)\b))",
             flags,
         ),
-        re.compile(rf"\b(?:our|my)\s+(?:own\s+|beloved\s+)?(?:(?:{noun})\b(?!['\u2019]s\s+\w+\s+of)|side\b|campus\b)|\b(?:we|us|ourselves|ours)\b", flags),
+        re.compile(
+            rf"\b(?:our|my)\s+(?:own\s+|beloved\s+)?(?:(?:{noun})\b(?!['\u2019]s\s+\w+\s+of)|side\b|campus\b)|\b(?:we|us|ourselves|ours)\b",
+            flags,
+        ),
         re.compile(
             r"\bthe\s+(?:\w+\s+)?(?:guests?|visitors?|delegations?|delegates|visiting\s+\w+|mission|team|group|party|newcomers)\b|\btheir\s+guests\b|\bguest\s+side\b",
             flags,
         ),
         re.compile(r"\bthe\s+(?:hosts?|host\s+\w+)\b|\btheir\s+hosts?\b", flags),
         re.compile(rf"\b(?:the|this|that|said)\s+{_QUALIFIERS}({noun})\b", flags),
-        re.compile(rf"\b(?:the|its|their|our)\s+(?:\w+\s+)?({demonym})\s+(?:\w+\s+)?({noun}|partners?|side|party|counterparts?|institution)\b", flags),
+        re.compile(
+            rf"\b(?:the|its|their|our)\s+(?:\w+\s+)?({demonym})\s+(?:\w+\s+)?({noun}|partners?|side|party|counterparts?|institution)\b",
+            flags,
+        ),
         listed["nouns"],
         country,
     )
@@ -138,6 +144,8 @@ _PLURALS: list[tuple[str, list[str]]] = [
     ("governments", ["government"]), ("ministries", ["government"]), ("hospitals", ["hospital"]), ("chambers", ["association"]), ("companies", ["company"]),
     ("firms", ["company"]), ("universities", ["university"]), ("academies", ["institute"]), ("faculties", ["faculty"]), ("boards", ["government"]),
 ]  # fmt: skip
+
+
 def _named_before(scene: Scene, told: Discourse, sentence: Sentence, match: re.Match[str]) -> tuple[str, ...]:
     """The two houses that the same sentence has just named: "after an MoU between A and B both sides …"."""
     if re.search(r"three|four|five", match[0], re.IGNORECASE):
@@ -162,7 +170,7 @@ def _several(told: Discourse, words: str) -> tuple[str, ...]:
 
 
 def _ours(told: Discourse, words: str) -> str | None:
-    """"Our university" is the head of the publisher's family, "our college" the publisher's own college."""
+    """As in "Our university" is the head of the publisher's family, "our college" the publisher's own college."""
     scene = told.scene
     kinds = patterns().kinds.get(words.lower().split()[-1])
     if scene.publisher is None:

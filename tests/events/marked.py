@@ -53,7 +53,15 @@ def read(marked: str) -> tuple[str, Entities]:
             entity = f"r{len(roles) + 1}"
             person, house = (None if x == "-" else x for x in head[1:3])
             roles.append(
-                Role(id=entity, title=found[2], rank="other", person=person, institution=house, mention=mention, evidence=Extent(start=start, end=len(text)))
+                Role(
+                    id=entity,
+                    title=found[2],
+                    rank="other",
+                    person=person,
+                    institution=house,
+                    mention=mention,
+                    evidence=Extent(start=start, end=len(text)),
+                )
             )
         mentions.append(Mention(id=mention, label=label, start=start, end=len(text), text=found[2], entity=entity, rule="test"))
     text += marked[at:]

@@ -12,14 +12,18 @@ RULES = load_rules().labelled(*TYPES)
 MARKED = re.compile(r"\[([^\]]+)\]")
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in RULES for e in r.examples], ids=lambda x: getattr(x, "id", None) or str(x)[:40])
+@pytest.mark.parametrize(
+    ("rule", "example"), [(r, e) for r in RULES for e in r.examples], ids=lambda x: getattr(x, "id", None) or str(x)[:40]
+)
 def test_examples_are_found(rule, example):
     text, wanted = MARKED.sub(r"\1", example), MARKED.findall(example)
     found = [match[0] for match in pattern_of(rule).finditer(text)]
     assert wanted == found, rule.id
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in RULES for e in r.counter_examples], ids=lambda x: getattr(x, "id", None) or str(x)[:40])
+@pytest.mark.parametrize(
+    ("rule", "example"), [(r, e) for r in RULES for e in r.counter_examples], ids=lambda x: getattr(x, "id", None) or str(x)[:40]
+)
 def test_counter_examples_are_not(rule, example):
     assert pattern_of(rule).search(example) is None, rule.id
 
