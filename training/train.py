@@ -59,10 +59,10 @@ def settings(kind: type[_T], section: dict[str, Any]) -> _T:
 
 
 def run_stages(config: dict[str, Any], corpora: Path, work: Path) -> Encoder:
-    """Train on the public corpora, then on our own texts; each stage resumes from its checkpoint."""
+    """Train on the public corpora, then on our own texts, at last at a low rate; each stage resumes from its checkpoint."""
     encoder = _accurate(config, work=None)
     load_pretrained(encoder)
-    for stage in ("corpora", "own"):
+    for stage in ("corpora", "own", "polish"):
         _learn(encoder, config, stage, corpora, work)
     return encoder
 
@@ -81,7 +81,7 @@ def run_student(config: dict[str, Any], corpora: Path, work: Path) -> Encoder:
 def _accurate(config: dict[str, Any], work: Path | None) -> Encoder:
     encoder = Encoder(Shape(layers=tuple(config["network"]["layers"])), config["network"]["dropout"])
     if work:
-        encoder.load_state_dict(torch.load(work / "own.pt", weights_only=True)["encoder"])
+        encoder.load_state_dict(torch.load(work / "polish.pt", weights_only=True)["encoder"])
     return encoder
 
 
