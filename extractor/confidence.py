@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from math import exp, log
@@ -45,6 +45,41 @@ def calibrated(document: Document, weights: Mapping[str, Mapping[str, Features]]
 
 def _weighed(record: Any, setting: Setting, weights: Features) -> Any:  # noqa: ANN401 - one of the five kinds of record
     return record.model_copy(update={"confidence": chance_of(features_of(record, setting), weights)})
+
+
+def confident(document: Document, least: float) -> Document:
+    """The document without the records whose confidence is below ``least``, but with all that a record left in points to.
+
+    Mentions of what is left out go with it; a parent that is left out is told as unknown.
+    """
+    if least <= 0:
+        return document
+    events = tuple(e for e in document.events if e.confidence >= least)
+    roles = tuple(r for r in document.roles if r.confidence >= least)
+    needed = {entity for e in events for _, entity in e.fillers()} | {e.date for e in events}
+    needed |= {x for r in roles for x in (r.person, r.institution)}
+    kept = {kind: tuple(r for r in getattr(document, kind) if r.confidence >= least or r.id in needed) for kind in ("people", "dates")}
+    houses = tuple(i for i in document.institutions if i.confidence >= least or i.id in needed)
+    known = {r.id for r in (*houses, *roles, *kept["people"], *kept["dates"])}
+    changed = {
+        **kept,
+        "events": events,
+        "roles": roles,
+        "institutions": tuple(i if i.part_of in known else i.model_copy(update={"part_of": None}) for i in houses),
+        "mentions": tuple(_mentions(document, roles, known)),
+        "source": document.source if document.source.publisher in known else document.source.model_copy(update={"publisher": None}),
+    }
+    return Document(**(dict(document) | changed))
+
+
+def _mentions(document: Document, roles: Iterable[Role], known: Collection[str]) -> Iterator[Mention]:
+    """The mentions of what is known; one that several posts share stands for the first of them that is left."""
+    role_by_mention = {role.mention: role.id for role in reversed(list(roles))}
+    for mention in document.mentions:
+        if mention.entity is None or mention.entity in known:
+            yield mention
+        elif mention.id in role_by_mention:
+            yield mention.model_copy(update={"entity": role_by_mention[mention.id]})
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import extractor
 from extractor.clean import clean_text
-from extractor.confidence import calibrated
+from extractor.confidence import calibrated, confident
 from extractor.errors import SettingsError, SourceError
 from extractor.events import fill_events
 from extractor.find import find_mentions
@@ -71,7 +71,7 @@ class Extractor:
             events=tuple(e.model_copy(update={"trigger": _as_printed(e.trigger, article.text)}) for e in events),
             warnings=(*article.warnings, *entities.warnings),
         )
-        return calibrated(document)
+        return confident(calibrated(document), settings.min_confidence)
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Document]:
         """One document per article, in order, streaming."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from extractor.events.agreements import foreign
 from extractor.events.clauses import cues
 from extractor.events.drafts import Draft
 from extractor.events.features import View, Views
 from extractor.events.instruments import instrument_of
+from extractor.events.judge import time_of
 from extractor.events.scene import Scene
 from extractor.events.scorer import Scorer
 from extractor.events.triggers import TYPES
 from extractor.records import Action, EventType, Instrument
 
 # Best on held-out texts of our own and of others, see docs/confidence.md; lower ones find more events and more wrong ones.
-_LIKELY: dict[EventType, float] = {"agreement": 0.6, "visit": 0.4, "meeting": 0.3, "appointment": 0.5, "establishment": 0.4}
+_LIKELY: dict[EventType, float] = {"agreement": 0.75, "visit": 0.5, "meeting": 0.3, "appointment": 0.6, "establishment": 0.4}
 _FILLS = 0.35  # a slot's filler counts for more than it costs from here on
 _LEAST = 0.15  # for a filler without which there is no event
 _LONGEST_TRIGGER = 90
@@ -46,7 +48,8 @@ def propose(views: Views, scorer: Scorer, merged: list[Draft]) -> list[Draft]:
     for view in views.views:
         told = {d.type for d in views.drafts_by_sentence.get(view.number, [])}
         for kind in TYPES:
-            chance = 0.0 if kind in told else scorer.chance(f"event.{kind}", views.event_features(view, kind))
+            is_ruled_out = kind in told or _is_denied(views.scene, view, kind)
+            chance = 0.0 if is_ruled_out else scorer.chance(f"event.{kind}", views.event_features(view, kind))
             if chance >= _LIKELY[kind]:
                 found.append((chance, view, kind))
     kept: list[Draft] = []
@@ -55,6 +58,14 @@ def propose(views: Views, scorer: Scorer, merged: list[Draft]) -> list[Draft]:
         if draft is not None and not any(_is_told(views.scene, draft, other) for other in (*merged, *kept)):
             kept.append(draft)
     return kept
+
+
+def _is_denied(scene: Scene, view: View, kind: EventType) -> bool:
+    """What did not happen, and papers that are none of cooperation, are not proposed, whatever the weights say."""
+    start, end = view.sentence.start, view.sentence.end
+    if kind == "agreement" and foreign().search(scene.masked, start, end) is not None:
+        return True
+    return any(time_of(scene.masked, hit.start, hit.end, (start, end)) == "denied" for hit in view.hits[kind])
 
 
 def _draft(views: Views, scorer: Scorer, view: View, kind: EventType, chance: float) -> Draft | None:
