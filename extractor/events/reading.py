@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.events.clauses import Governed, govern
@@ -62,16 +63,16 @@ class Reading:
 
     def _attach_people(self) -> None:
         """As in "P from X", "P (X)", "P, a colleague from X": where people without a post come from."""
-        for person, house in zip(self.points, self.points[1:], strict=False):
+        for person, house in pairwise(self.points):
             if (
                 person.label == "person"
                 and house.label == "institution"
                 and person.entities
                 and house.entities
                 and not self.scene.has_firm_post(person.entities[0])
+                and _FROM.fullmatch(self.scene.masked, person.end, house.start)
             ):
-                if _FROM.fullmatch(self.scene.masked, person.end, house.start):
-                    self.scene.attach(person.entities[0], house.entities[0])
+                self.scene.attach(person.entities[0], house.entities[0])
 
     def hits_in(self, label: EventType, start: int, end: int) -> list[Hit]:
         """The hits of one type that begin in a stretch of characters."""
@@ -82,10 +83,10 @@ class Reading:
         if not anchors:
             return []
         cuts = [sentence.start]
-        for (_, end), (start, _) in zip(anchors, anchors[1:], strict=False):
+        for (_, end), (start, _) in pairwise(anchors):
             cuts.append(self._cut(end, max(end, start)))
         cuts.append(sentence.end)
-        return list(zip(cuts, cuts[1:], strict=False))
+        return list(pairwise(cuts))
 
     def _cut(self, end: int, start: int) -> int:
         for pattern in _SEPARATORS:
@@ -134,7 +135,7 @@ class Reading:
     def _before_posts(self, governed: list[Governed]) -> dict[Point, tuple[str, str]]:
         """As in "HUST President P": the house printed right before a post, with the post's holder."""
         found = {}
-        for house, post in zip(governed, governed[1:], strict=False):
+        for house, post in pairwise(governed):
             role = self.scene.role_at.get(post.point.start) if post.point.label == "role" and house.point.label == "institution" else None
             is_close = role is not None and self.scene.masked[house.point.end : post.point.start].strip("'s\u2019 ") == ""
             if is_close and role is not None and role.person is not None and house.point.how == "mention" and house.point.entities:

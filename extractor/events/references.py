@@ -1,4 +1,4 @@
-"""A sentence and what was told before in, common nouns that stand for institutions out: "both universities", "our college", "the guests"."""
+"""A sentence and what was told before in, common nouns that stand for institutions out ("both universities", "the guests")."""
 
 from __future__ import annotations
 
@@ -141,8 +141,9 @@ def _one(entity: str | None) -> tuple[str, ...]:
 
 
 _PLURALS: list[tuple[str, list[str]]] = [
-    ("governments", ["government"]), ("ministries", ["government"]), ("hospitals", ["hospital"]), ("chambers", ["association"]), ("companies", ["company"]),
-    ("firms", ["company"]), ("universities", ["university"]), ("academies", ["institute"]), ("faculties", ["faculty"]), ("boards", ["government"]),
+    ("governments", ["government"]), ("ministries", ["government"]), ("hospitals", ["hospital"]), ("chambers", ["association"]),
+    ("companies", ["company"]), ("firms", ["company"]), ("universities", ["university"]), ("academies", ["institute"]),
+    ("faculties", ["faculty"]), ("boards", ["government"]),
 ]  # fmt: skip
 
 

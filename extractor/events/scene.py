@@ -16,7 +16,9 @@ from extractor.records import Entities, Institution, Person
 INSTITUTION, PERSON, ROLE, DATE = "\ue000", "\ue001", "\ue002", "\ue003"
 MASK = {"institution": INSTITUTION, "person": PERSON, "role": ROLE, "date": DATE}
 _ITEM = re.compile(
-    r"[ \t]*(?:[-\u2013\u2014*\u2022\u25a0\u25cf\u25aa\u00b7\u25cb>\u00bb]+|\W{0,2}\d{1,2}\W{0,2}[.):\u2013-]|\W?[a-z][.)]|[A-Z\u00c0-\u00de]{3,}(?:\s?/\s?[A-Z]{3,}|\s[A-Z]{2,}){0,3}\s[\u2013\u2014-]\s)[ \t]*"
+    r"[ \t]*(?:[-\u2013\u2014*\u2022\u25a0\u25cf\u25aa\u00b7\u25cb>\u00bb]+"  # a bullet
+    r"|\W{0,2}\d{1,2}\W{0,2}[.):\u2013-]|\W?[a-z][.)]"  # a number or letter
+    r"|[A-Z\u00c0-\u00de]{3,}(?:\s?/\s?[A-Z]{3,}|\s[A-Z]{2,}){0,3}\s[\u2013\u2014-]\s)[ \t]*"  # "PARIS / LIMA - "
 )
 _OFFICE = Phrase("scene.office")
 _MEMBERSHIP = Phrase("scene.membership")
@@ -38,7 +40,7 @@ class Sentence(NamedTuple):
 
     start: int
     end: int
-    index: int
+    index: int  # type: ignore[assignment]
     block: int
     part: str
     is_item: bool

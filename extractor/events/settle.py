@@ -76,8 +76,8 @@ def _is_told(draft: Draft) -> bool:
 
 
 _NOUN_RULES = frozenset(
-    {"memorandum", "agreement-memorandum", "letter-of-intent", "contract", "protocol", "declaration", "treaty", "convention", "agreement", "arrangement",
-     "arrangement-general", "partnership-paper", "paper"}
+    {"memorandum", "agreement-memorandum", "letter-of-intent", "contract", "protocol", "declaration", "treaty", "convention",
+     "agreement", "arrangement", "arrangement-general", "partnership-paper", "paper"}
 )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from extractor.rules import load_lexicon
 _ABOUT = Phrase("terms.about")
 _FOLLOWS = 3  # sentences after the signing that may tell what it is for
 _NUMBERS = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20,
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
 _LENGTH = re.compile(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})[\s-]*(?:\(\d+\)\s*)?(?:more\s+|further\s+|additional\s+|other\s+)?(?P<unit>year|yr|month|week|day)s?\b",

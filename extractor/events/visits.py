@@ -12,23 +12,23 @@ from extractor.events.judge import time_of
 from extractor.events.phrases import Phrase
 from extractor.events.reading import Party, Reading
 from extractor.events.scene import Point, Scene, Sentence
+from extractor.events.supply import complete, ours
 from extractor.events.triggers import Hit
 
 _GROUP = (
-    r"(?:delegations?|teams?|groups?|guests?|visitors?|representatives?|delegates?|members|students|pupils|leaders?|leadership|academics|executives|experts|colleagues|"
-    r"missions?|part(?:y|ies)|people|teachers|professors|scholars|doctors|officials|scientists|engineers|nurses|administrations?|trip|entourage|friends|staff)"
+    r"(?:delegations?|teams?|groups?|guests?|visitors?|representatives?|delegates?|members|students|pupils|leaders?|leadership"
+    r"|academics|executives|experts|colleagues|missions?|part(?:y|ies)|people|teachers|professors|scholars|doctors|officials"
+    r"|scientists|engineers|nurses|administrations?|trip|entourage|friends|staff)"
 )
 _TRAVELLERS = Phrase("visits.travellers")
 _GROUP_BEFORE = re.compile(
     rf"\b{_GROUP}\s+(?:(?:\w+|[\ue000-\ue003]+),?\s+){{0,4}}?(?:of|from)\s+(?:the\s+)?(?:\w+\s+){{0,2}}$", re.IGNORECASE
 )
 _GROUP_AFTER = re.compile(rf"['\u2019]?s?\s+(?:\w+[\s-]+){{0,2}}?{_GROUP}\b", re.IGNORECASE)
-_SIGHT = Phrase("visits.sight")
 _STOP = re.compile(r":\s|;\s")
 _SIGNING = Phrase("visits.signing")
 _WHO = Phrase("visits.who")
 _GUESTS = Phrase("visits.guests")
-_HE = Phrase("visits.he")
 _PASSIVE = Phrase("visits.passive")
 _PARTICIPLE = Phrase("visits.participle")
 _LEADING = Phrase("visits.leading")
@@ -85,7 +85,7 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
         return []
     _fill(reading, draft, hit, sides)
     _lead(reading, draft, governed, hit)
-    return _per_host(reading, draft) if _complete(reading, draft, hit, before) else []
+    return _per_host(reading, draft) if complete(reading, draft, hit) else []
 
 
 def _per_host(reading: Reading, draft: Draft) -> list[Draft]:
@@ -133,7 +133,7 @@ def _sides(reading: Reading, hit: Hit, left: list[Governed], right: list[Governe
     if way == "guest":
         hosts = reading.parties([g for g in right if g.governor in {"of", "at", "subject", "object"} and g not in groups])
         if not hosts and re.search(r"\bour\b", masked[hit.start : hit.end]):
-            hosts = _ours(reading, hit)
+            hosts = ours(reading, hit)
         return Sides(came, hosts)
     if way == "meet":
         return _meeting_sides(reading, hit, left, right, came)
@@ -215,10 +215,10 @@ def _meeting_sides(reading: Reading, hit: Hit, left: list[Governed], right: list
     ):
         return Sides(came, met)
     known = reading.told.visitors
-    for mine, other, at_home in ((came, met, True), (met, came, False)):
+    for mine, other in ((came, met), (met, came)):
         home = [p for p in mine if p.institution and scene.publisher and scene.are_kin(p.institution, scene.publisher)]
         if home and not any(scene.are_kin(p.institution, v) for p in home for v in known if p.institution):
-            return Sides(other, mine) if at_home else Sides(other, mine)
+            return Sides(other, mine)
     if any(p.institution and scene.are_kin(p.institution, v) for p in came for v in known):
         return Sides(came, met)
     return None
@@ -247,13 +247,6 @@ def _is_travelling(masked: str, point: Point) -> bool:
 def _told_visitors(reading: Reading, hit: Hit) -> list[Party]:
     at = Point(hit.start, hit.end, "institution", (), "told")
     return [Party(v, None, at, "visit.told", 0.6) for v in reading.told.visitors]
-
-
-def _ours(reading: Reading, hit: Hit) -> list[Party]:
-    scene = reading.scene
-    if scene.publisher is None or scene.is_media(scene.publisher):
-        return []
-    return [Party(scene.actor(scene.publisher), None, Point(hit.start, hit.end, "institution", (), "publisher"), "visit.publisher", 0.55)]
 
 
 def _fill(reading: Reading, draft: Draft, hit: Hit, sides: Sides) -> None:
@@ -340,43 +333,3 @@ def _is_head(masked: str, sentence: Sentence, item: Governed) -> bool:
 def draft_is_passive(masked: str, draft: Draft, hit: Hit) -> bool:
     """Whether the trigger is in the passive voice."""
     return _PASSIVE.search(masked, max(draft.zone[0], hit.start - 50), hit.start) is not None
-
-
-def _complete(reading: Reading, draft: Draft, hit: Hit, before: list[Draft]) -> bool:
-    """Supply the side that the words leave out; False where nobody visits anybody."""
-    scene, told = reading.scene, reading.told
-    at = (hit.start, hit.end)
-    for host in draft.of("hosts"):
-        if host in draft.of("visitors"):
-            weight = {f.slot: f.weight for f in draft.fillers if f.entity == host}
-            draft.drop("hosts" if weight["hosts"] <= weight["visitors"] else "visitors", host)
-    guests = [*draft.of("visitors"), *draft.of("leaders"), *draft.of("delegates")]
-    if not guests and _HE.search(scene.masked, max(draft.zone[0], hit.start - 40), hit.start):
-        for person in [x for x in told.subject if x in scene.people][:1]:
-            draft.add("delegates", person, at, "visit.pronoun", 0.6)
-            draft.add("visitors", scene.house(person), at, "visit.pronoun", 0.6)
-        guests = draft.of("visitors", "delegates")
-    if not guests:
-        for entity in told.visitors:
-            if not any(scene.are_kin(entity, h) for h in draft.of("hosts")):
-                draft.add("visitors", entity, at, "visit.told", 0.6)
-        if not draft.of("visitors") and hit.value["way"] in {"go", "noun"} and draft.of("hosts"):
-            for entity in told.subject:
-                if entity in scene.institutions and not any(scene.are_kin(entity, h) for h in draft.of("hosts")):
-                    draft.add("visitors", entity, at, "visit.last-subject", 0.5)
-    if not draft.of("hosts") and (hit.value["way"] in {"receive", "meet"} or (hit.value.get("needs") == "people" and draft.of("visitors"))):
-        for entity in told.hosts or [p.institution for p in _ours(reading, hit) if p.institution]:
-            if not any(scene.are_kin(entity, v) for v in draft.of("visitors")):
-                draft.add("hosts", entity, at, "visit.host-default", 0.5)
-    for host in draft.of("hosts"):
-        if _SIGHT.search(scene.institutions[host].name):
-            draft.drop("hosts", host)
-    for visitor in draft.of("visitors"):
-        if any(scene.are_kin(visitor, h) for h in draft.of("hosts")):
-            return False
-    has_guest = bool([*draft.of("visitors"), *draft.of("leaders"), *draft.of("delegates")])
-    if has_guest and not draft.of("hosts") and hit.value["way"] in {"go", "noun"} and draft.of("visitors"):
-        if hit.has("form", "lead") or hit.value["way"] == "noun" or draft.of("leaders"):
-            reading.trip = draft
-            told.visitors = tuple(draft.of("visitors"))
-    return has_guest and bool(draft.of("hosts"))
