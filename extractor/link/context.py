@@ -115,6 +115,11 @@ def is_occupation(title: str) -> bool:
     return words[-1] in _occupations() and (len(words) == 1 or (title[-1].islower() and words[0] not in _LEADS and not title.istitle()))
 
 
+def points_to_house(text: str, end: int) -> bool:
+    """Whether a common noun for a house follows a title: "cardiologist at the hospital"."""
+    return bool(_NOUN.match(text, end))
+
+
 class _Context:
     """What stands around one post."""
 
@@ -348,8 +353,8 @@ _SPELLING = {"centre": "center", "programme": "program", "organisation": "organi
 _LINES = 12  # lines looked up for the heading of a list
 _HEADING = 90
 _GUESTS = regex.compile(r"\b(?:guests?|visit\w*|delegat\w*|their side|foreign)\b", regex.IGNORECASE)
-_DEGREE = regex.compile(r"(?:dr\\.?|doctor|candidate|phd|master|professor)(?: of (?!.*causa).*)?$")
-_LEADS = frozenset({"chief", "head", "senior", "principal", "lead", "deputy", "superintending", "managing", "general", "distinguished"})
+_DEGREE = regex.compile(r"(?:(?:dr\.?|doctor|candidate|phd|master)(?: of (?!.*causa).*)?|professors?)$")
+_LEADS = frozenset({"chief", "head", "senior", "principal", "lead", "deputy", "superintending", "managing", "general", "distinguished", "consultant"})
 _MEMBER = regex.compile(r"\b(?:academician|member|fellow|laureate|alumn\w+|graduate)\b", regex.IGNORECASE)
 _SIGNED_NOUN = regex.compile(
     r"[^.;\n,]{0,25}\b(?:for|on behalf of) the (?P<noun>university|college|company|lab|laboratory|institute|hospital|ministry|school)\b",

@@ -29,7 +29,7 @@ _OF = regex.compile(rf"\s*\)?\s*(?:of|from|at|,|\(|for|in|representing|-|–)\s*
 _OWNED = regex.compile(rf"'s (?:{_STATUS}[\s,-]+)*", regex.IGNORECASE)
 _ALONE = regex.compile(r"\s*[,;]?\s*(?:and|as well as)?\s*\bthe\s$|\s*;\s*$", regex.IGNORECASE)
 _SHE = regex.compile(
-    r"\b(?:he|she)\s(?:\p{L}+\s){0,4}?(?:is|was|has been|had been|became|becomes|serves as|served as|worked as|works as|acted as|acts as|remains)\s(?:also\s|now\s|then\s|the\s|a\s|an\s|its\s|first\s|former\s)*$",
+    r"\b(?:he|she)(?:'s)?\s(?:\p{L}+\s){0,4}?(?:is|was|has been|had been|been|became|becomes|serves as|served as|worked as|works as|acted as|acts as|remains)\s(?:also\s|now\s|then\s|the\s|a\s|an\s|its\s|first\s|former\s)*$",
     regex.IGNORECASE,
 )
 _FOR_SOMEBODY = regex.compile(
@@ -47,6 +47,7 @@ NOUN = (
 _NOUN_PHRASE = regex.compile(
     rf"\s*\b(?:of|at|in|from)\s(?:the|our|this|that|said|the said|the same)\s(?:\p{{L}}+\s)?{NOUN}\b", regex.IGNORECASE
 )
+_SHORT = regex.compile(r"\s*\(\p{Lu}{2,6}\)\s?")
 _DEGREES = regex.compile(r",\s*(?:doctor|candidate|dr\.?|cand\.?) of [^,;\n]{3,45}(?=,)", regex.IGNORECASE)
 _THE_TWO = regex.compile(r"\b(?:the two|both)\s$", regex.IGNORECASE)
 _TWO = regex.compile(r"\s*of the (?:two|three|four|both)\b|\s*of both\b", regex.IGNORECASE)
@@ -76,6 +77,7 @@ def holder_of(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
 
 def plain(gap: str) -> str:
     """The words between two mentions without a common noun for a house ("of the Chinese university") and without a nationality."""
+    gap = _SHORT.sub(" ", gap)
     gap = _DEGREES.sub("", _NOUN_PHRASE.sub("", _NOUN_OWNER.sub("", gap)))
     words = gap.rstrip().rsplit(" ", 1)
     if len(words) == 2 and words[1][:1].isupper() and is_place(words[1].removesuffix("'s")):
@@ -200,12 +202,10 @@ def _before(scene: Scene, at: int) -> Holder | None:
     """ "the Rector, Dr. Chen", "Dean of the Medical School, Chen", "its Director is Chen", "President and Dean of X Chen"."""
     on = at + 1
     gap = plain(scene.gap(at))
-    if _FOR_SOMEBODY.search(scene.text, max(0, scene.items[at].start - _BACK), scene.items[at].start):
-        return None
     while scene.kind(on) in ("institution", "role") and on - at <= _REACH and "\n" not in scene.gap(on - 1) and _is_post(scene, on):
         gap = plain(scene.gap(on))
         on += 1
-    if scene.kind(on) != "person" or "\n" in gap:
+    if scene.kind(on) != "person" or "\n" in gap or (_is_for_somebody(scene, at) and scene.kind(on + 1) == "role"):
         return None
     if _COPULA_BEFORE.fullmatch(gap):
         return None if _POINTING.search(scene.text[max(0, scene.items[at].start - 14) : scene.items[at].start]) else Holder((on,), "copula")
@@ -213,6 +213,11 @@ def _before(scene: Scene, at: int) -> Holder | None:
         people = _people_from(scene, on, is_plural=is_plural(scene.items[at].text))
         return Holder(people, "before")
     return None
+
+
+def _is_for_somebody(scene: Scene, at: int) -> bool:
+    """"On behalf of the Chancellor, Dr. Sotoudeh, Director General, …": the person has a post of her own."""
+    return bool(_FOR_SOMEBODY.search(scene.text, max(0, scene.items[at].start - _BACK), scene.items[at].start))
 
 
 def _is_post(scene: Scene, on: int) -> bool:

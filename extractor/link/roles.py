@@ -7,7 +7,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.find.heads import fold
-from extractor.link.context import house_in_context, houses_apart, is_occupation, told_house
+from extractor.link.context import house_in_context, houses_apart, is_occupation, points_to_house, told_house
 from extractor.link.holders import Holder, holder_of, is_apart
 from extractor.link.houses import Houses
 from extractor.link.posts import Post, is_of_state, post_of
@@ -16,6 +16,7 @@ from extractor.records import Extent, Rank, Role, Status
 from extractor.rules.lexicon import load_lexicon
 
 _BEFORE = 28
+_PRINTED, _TOLD, _NEAR = 3, 2, 1
 _BREAKS = regex.compile(r"[^a-z0-9-]+")
 _PLURAL = regex.compile(r"s(?= )")
 _CONFIDENCE = {"title": 0.95, "after": 0.93, "list": 0.9, "before": 0.85, "copula": 0.8, "chain": 0.85, "none": 0.75}
@@ -36,6 +37,7 @@ class _Draft(NamedTuple):
     at: int
     evidence: tuple[int, int]
     confidence: float
+    certainty: int  # of the institution: 3 printed beside the title, 2 pointed to, 1 near
 
 
 def link_roles(scene: Scene, houses: Houses, *, scores: Mapping[str, float]) -> Roles:
@@ -54,6 +56,8 @@ def link_roles(scene: Scene, houses: Houses, *, scores: Mapping[str, float]) -> 
             if same is None:
                 drafts.append(draft)
                 same = len(drafts) - 1
+            elif draft.certainty > drafts[same].certainty:
+                drafts[same] = drafts[same]._replace(institution=draft.institution, certainty=draft.certainty, evidence=draft.evidence)
             covered.setdefault(item.id, same)
     drafts, covered = _without_unnamed(drafts, covered)
     records = tuple(
@@ -76,7 +80,7 @@ def link_roles(scene: Scene, houses: Houses, *, scores: Mapping[str, float]) -> 
 def _drafts(scene: Scene, at: int, holder: Holder | None, houses: Houses, drafts: Sequence[_Draft], score: float) -> list[_Draft]:
     item = scene.items[at]
     post = post_of(scene, at, holder)
-    if (holder is None and (post is None or is_of_state(item.text))) or (post is None and is_occupation(item.text)):
+    if (holder is None and (post is None or is_of_state(item.text))) or (post is None and is_occupation(item.text) and not points_to_house(scene.text, item.end)):
         return []
     people: tuple[int | None, ...] = holder.people if holder else (None,)
     title = " ".join(item.text.split())
@@ -84,9 +88,9 @@ def _drafts(scene: Scene, at: int, holder: Holder | None, houses: Houses, drafts
     made = []
     for number, person in enumerate(people):
         who = None if person is None else scene.who(person)
-        where = scene.who(post.at) if post else apart[number] if apart else _context(scene, at, person, houses, drafts)
+        where, certainty = (scene.who(post.at), _PRINTED) if post else (apart[number], _TOLD) if apart else _context(scene, at, person, houses, drafts)
         confidence = score * _CONFIDENCE[holder.manner if holder else "none"] * (1.0 if post else 0.8)
-        made.append(_Draft(title, who, where, status_of(scene.text, item.start, title), at, _extent(scene, at, person, post), confidence))
+        made.append(_Draft(title, who, where, status_of(scene.text, item.start, title), at, _extent(scene, at, person, post), confidence, certainty))
     return made
 
 
@@ -95,18 +99,18 @@ def _extent(scene: Scene, at: int, person: int | None, post: Post | None) -> tup
     return min(m.start for m in ends), max(m.end for m in ends)
 
 
-def _context(scene: Scene, at: int, person: int | None, houses: Houses, drafts: Sequence[_Draft]) -> str | None:
-    """The institution of a post whose house is not printed beside it: told otherwise, that of the holder's other post, or near."""
+def _context(scene: Scene, at: int, person: int | None, houses: Houses, drafts: Sequence[_Draft]) -> tuple[str | None, int]:
+    """The institution of a post whose house is not printed beside it (told otherwise, of the holder's other post, near), and how certain it is."""
     previous = (drafts[-1].at, drafts[-1].institution) if drafts and drafts[-1].institution else None
     told = told_house(scene, at, houses, person=person, previous=previous)
     if told or is_of_state(scene.items[at].text):
-        return told
+        return told, _TOLD
     if person is not None:
         who = scene.who(person)
         for draft in reversed(drafts):
             if draft.person == who and draft.institution:
-                return draft.institution
-    return house_in_context(scene, at, houses, previous=previous)
+                return draft.institution, _NEAR
+    return house_in_context(scene, at, houses, previous=previous), _NEAR
 
 
 def _recorded(draft: _Draft, drafts: Sequence[_Draft]) -> int | None:
@@ -118,7 +122,7 @@ def _recorded(draft: _Draft, drafts: Sequence[_Draft]) -> int | None:
         elif other.person == draft.person:
             if draft.institution in (other.institution, None) and _is_same_post(draft, other):
                 return number
-            if fold(draft.title) == fold(other.title) and draft.confidence < other.confidence:
+            if fold(draft.title) == fold(other.title) and min(draft.certainty, other.certainty) < _PRINTED:
                 return number
     return None
 

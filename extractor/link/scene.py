@@ -10,6 +10,7 @@ from extractor.find.honorifics import after_name, honorific_start
 from extractor.records import Mention
 
 _DEGREE = regex.compile(r"\s*,?\s*((?:\p{L}{1,5}\.){1,4}\p{L}{0,4}\.?|\p{L}[\p{L}.]{1,7})(?=[,\s)]|$)")
+_LONGEST_DEGREE = 5
 _AGE = regex.compile(r"\s*(?:\(\d\d\)|\([^()\n]{0,12}(?:left|right|centre|center|L|R)\)|, (?:aged )?\d\d|, born in \d{4})(?=,| )")
 
 
@@ -34,7 +35,7 @@ class Scene(NamedTuple):
         if following.label == "person":
             end = max(start, honorific_start(self.text, end))
         if self.items[at].label == "person":
-            start = min(end, behind_name(self.text, start))
+            start = behind_name(self.text, start, end)
         return self.text[start:end]
 
     def who(self, at: int) -> str:
@@ -48,12 +49,12 @@ class Scene(NamedTuple):
         return (self.starts[number - 1] if number else 0), end
 
 
-def behind_name(text: str, end: int) -> int:
-    """Where degrees, ages and places in a photo behind a name end; ``end`` itself where there are none."""
+def behind_name(text: str, end: int, stop: int) -> int:
+    """Where degrees, ages and places in a photo behind a name end, before ``stop``; ``end`` itself where there are none."""
     while True:
-        match = _AGE.match(text, end)
+        match = _AGE.match(text, end, stop)
         if match is None:
-            match = _DEGREE.match(text, end)
+            match = _DEGREE.match(text, end, stop)
             if match is None or not _is_degree(match[1]):
                 return end
         end = match.end()
@@ -61,4 +62,4 @@ def behind_name(text: str, end: int) -> int:
 
 def _is_degree(word: str) -> bool:
     plain = word.casefold().strip(".")
-    return plain in after_name() or word.count(".") > 1
+    return plain in after_name() or word.count(".") > 1 or (word.isupper() and len(word) <= _LONGEST_DEGREE)
