@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, field
 
 from extractor.edtf import is_edtf
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Label = Literal["institution", "person", "role", "date"]
 Kind = Literal[
@@ -313,7 +313,8 @@ def _ungrounded(doc: Document) -> Iterator[str]:
         if doc.text[quote.start : quote.end] != quote.text:
             yield f"characters {quote.start}:{quote.end} are not {quote.text!r}"
     ends = [x.end for role in doc.roles for x in (role.evidence,)]
-    ends += [x.end for event in doc.events for x in (event.evidence, *event.arguments)]
+    ends += [event.evidence.end for event in doc.events]
+    ends += [argument.end for event in doc.events for argument in event.arguments]
     for end in ends:
         if end > len(doc.text):
             yield f"an extent ends at {end}, beyond the text's {len(doc.text)} characters"
@@ -334,9 +335,9 @@ def _unresolved(doc: Document) -> Iterator[str]:
         if value is not None and value not in ids[kind]:
             yield f"{what} points to {value!r}, which is no {kind} of this document"
     named = {m.entity for m in doc.mentions}
-    for entity in (*doc.institutions, *doc.people, *doc.dates):
-        if entity.id not in named:
-            yield f"entity {entity.id} has no mention"
+    for entity in [*(i.id for i in doc.institutions), *(p.id for p in doc.people), *(d.id for d in doc.dates)]:
+        if entity not in named:
+            yield f"entity {entity} has no mention"
 
 
 def _references(doc: Document) -> Iterator[tuple[str, str, str | None]]:

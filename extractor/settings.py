@@ -19,7 +19,8 @@ class Settings(BaseModel):
     only: tuple[EventType, ...] = Field(default=(), description="event types to extract; empty: all. A text without their words is skipped")
     min_confidence: float = Field(default=0.0, ge=0, le=1, description="records below are left out")
     fields: tuple[tuple[str, str], ...] = Field(
-        default=(), description="(`id`, `text`, `title`, `published`, `url` or `site`; column that holds it) of JSONL, CSV and Parquet inputs"
+        default=(),
+        description="(`id`, `text`, `title`, `published`, `url` or `site`; column that holds it) of JSONL, CSV and Parquet inputs",
     )
     encoding: str | None = Field(default=None, description="encoding of text, HTML and CSV files; null: found out for each file")
     published: date | None = Field(default=None, description="day of publication of texts that do not tell their own")

@@ -166,3 +166,12 @@ def test_help_is_quick_and_loads_nothing_heavy():
     code = "import sys\nfrom extractor.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint([m for m in ('spacy', 'pyarrow', 'pydantic', 'rich') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_run_over_standard_input(tmp_path):
+    command = [sys.executable, "-m", "extractor", "run", "-", "-o", str(tmp_path / "out"), "--model", "rules", "--workers", "1"]
+    rows = "".join(json.dumps({"id": f"r{n}", "text": NEWS}) + "\n" for n in range(3))
+    done = subprocess.run(command, input=rows.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    documents = [json.loads(line) for line in (tmp_path / "out" / "documents.jsonl").read_text().splitlines()]
+    assert [(d["doc_id"], d["source"]["path"]) for d in documents] == [("r0", "stdin"), ("r1", "stdin"), ("r2", "stdin")]
