@@ -48,7 +48,7 @@ def index(release: Path) -> None:
 @command.command("match", short_help="Tell which organizations an affiliation names.")
 @click.argument("affiliation")
 @click.option("--ror", type=click.Path(exists=True, path_type=Path), default=_FOLDER, help="Release, or folder of releases.")
-@click.option("--sure", type=click.FloatRange(0, 1), help="Least chance of being right.  [default: 0.81]")
+@click.option("--sure", type=click.FloatRange(0, 1), help="Least chance of being right.  [default: 0.8]")
 def match(affiliation: str, ror: Path, sure: float | None) -> None:
     r"""Print the organizations that an AFFILIATION names for certain: identifier, name, chance of being right; nothing where it would be
     a guess.

@@ -103,6 +103,7 @@ def _shape(words: Sequence[Word], run: Run, index: Index) -> dict[str, float]:
         "head": float(any(f in lists.heads for f in forms)),
         "university": float("university" in forms),
         "begins_university": float(forms[0] == "university"),
+        "ends_university": float(forms[-1] == "university"),
         "broken": float(held[0].part != held[-1].part),
         "first_part": float(held[0].part == 0),
         "before_core": float(before is not None and not held[0].is_linked and before.form not in lists.common),

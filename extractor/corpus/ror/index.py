@@ -93,6 +93,11 @@ class Index:
         return {word: log(names / count) for word, count in counts.items()}
 
     @cached_property
+    def cities(self) -> frozenset[str]:
+        """The folded cities of all entries."""
+        return frozenset(city for cities, _ in self.places for city in cities)
+
+    @cached_property
     def places(self) -> Sequence[tuple[frozenset[str], frozenset[str]]]:
         """The folded cities, and the folded regions, of each entry."""
         return [(_folded(entry.cities), _folded(entry.regions)) for entry in self.entries]

@@ -76,7 +76,7 @@ def _all_runs(words: Sequence[Word], index: Index) -> Iterator[Run]:
             over = words[end - 1].part - word.part
             if over >= _PARTS or (over and not begins and word.form != "university"):
                 break
-            if end == start + 1 and word.form in common and len(words) > 1:
+            if end == start + 1 and len(words) > 1 and (word.form in common or word.form in index.cities):
                 continue
             yield from _named(forms[start:end], start, end, index, is_apart=begins and not over)
         if len(word.printed) > 2 and word.printed.isupper() and (at := index.by_acronym.get(word.printed)):
