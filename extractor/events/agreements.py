@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from extractor.events.couples import couples_in, draft_of_couple
 from extractor.events.drafts import Draft
 from extractor.events.instruments import instrument_of
 from extractor.events.judge import Time, time_of
@@ -56,7 +57,8 @@ def _group_drafts(reading: Reading, sentence: Sentence, group: list[Pairing], zo
         if len(drafts) > 1 and not draft.of("counterpart"):
             rest = [f for other in drafts for f in other.fillers if f.slot == "counterpart"]
             draft.fillers += rest if not _has_sides(draft) else []
-    return drafts
+    couples = couples_in(reading, zone) if len(drafts) == 1 else []
+    return [draft_of_couple(reading, drafts[0], couple) for couple in couples] or drafts
 
 
 def _has_sides(draft: Draft) -> bool:

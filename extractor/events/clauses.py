@@ -22,6 +22,7 @@ _INDEFINITE_APART = re.compile(r",\s+an?\s+$", re.IGNORECASE)
 _LISTING = frozenset({"with", "between", "by"})
 _DATED = re.compile(rf"\(\s*{DATE}+\s*\)")
 _NEXT = Phrase("clauses.next")  # "A in Japan; B in …"
+_NEXT_ENTRY = re.compile(r";\s*(?:and\s+)?(?:the\s+)?$")  # "with three: A, with which …; B, to …; and C"
 _FRAME = frozenset({"presence", "led", "host", "behalf"})
 _LONGEST_PHRASE = 70  # characters from a cue to the mention that it governs
 
@@ -63,6 +64,7 @@ def govern(masked: str, start: int, points: list[Point]) -> list[Governed]:
     """What governs each institution, person and role of a stretch that begins at ``start``; dates are passed over."""
     found: list[Governed] = []
     governor, series, cue, end = "subject", 0, start, start
+    listing: tuple[str, int, int] | None = None
     for point in points:
         if point.label == "date":
             continue
@@ -76,6 +78,10 @@ def govern(masked: str, start: int, points: list[Point]) -> list[Governed]:
         else:
             if name is not None:
                 governor, series, cue = name, series + 1, end + at
+                if name in _LISTING and gap.rstrip().endswith(":"):
+                    listing = name, series, cue
+            elif listing is not None and _NEXT_ENTRY.search(gap):
+                governor, series, cue = listing
             elif not found:
                 governor, cue = "subject", start
             elif governor in _LISTING and _NEXT.fullmatch(gap):

@@ -177,7 +177,7 @@ def _cost_after(masked: str, verb: Hit, noun: Hit, gap: str) -> float:
     if verb.has("rule", "agreement.have") or (act == "have" and verb.value.get("form") is None):
         return 20 if is_relative else _REACH
     is_participle = masked[verb.start : verb.end].lower().endswith("ed")
-    if not (is_passive or is_relative or is_participle or act in {"plan", "renew"} or act in _INTRANSITIVE):
+    if not (is_passive or is_relative or is_participle or act in {"plan", "renew", "tie"} or act in _INTRANSITIVE):
         return _REACH
     return 50 if not is_passive and not is_relative and act in {"sign", "renew"} else 15
 

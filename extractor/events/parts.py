@@ -17,6 +17,7 @@ _RELATIVE = Phrase("agreements.relative")
 _NEAR = 25  # characters between a verb and the house right beside it
 _OF_REACH = 60
 _PLAIN = {"subject", "object"}
+_AND_BEFORE = re.compile(r"\band\s+(?:by\s+)?(?:[\ue001\ue002]+[\s,]*)?$")  # "signed for A and P for B"
 _GENITIVE = re.compile(r"['\u2019]s?\s+(?:\S+\s+){0,5}$")
 _COMPOUND = re.compile(r"\)?\s*(?:\(\w+\)\s*)?(?:\w+[\s-]+){0,2}")
 _HE = Phrase("agreements.he")
@@ -196,6 +197,8 @@ class Clause:
                 return "agent"
             if governor == "at" and is_house and verb.end <= at <= verb.end + _NEAR and not self.is_active:
                 return "venue"
+            if governor == "for" and not is_house and verb.has("act", "sign") and at > verb.end and _AND_BEFORE.search(self.masked, verb.end, at):
+                return "agent"
             if governor == "for" and is_house and verb.start < at < (self.noun.start if self.noun is not None else self.zone[1]):
                 return "agent"
         if governor in _PLAIN and at < self.verb_at:
