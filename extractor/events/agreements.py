@@ -89,11 +89,20 @@ def _draft(
         draft.instrument, draft.is_bare = "partnership", False
     else:
         draft.is_definite = True
+    if own[0] > zone[0]:
+        _date_own(reading, draft, own)
     past = _history(reading, draft, pairing)
     fill_parties(reading, draft, pairing, own, before)
     if end - start > _TRIGGER_LONGEST and verb is not None:
         draft.start, draft.end = verb.start, verb.end
     return [*past, draft]
+
+
+def _date_own(reading: Reading, draft: Draft, own: tuple[int, int]) -> None:
+    """As in "An MoU in 2012 and another in 2017": of several instruments of one verb, a later one has the date that follows it."""
+    dates = [p for p in reading.scene.points_in(own[0], own[1], "date") if p.entities]
+    if len(dates) == 1 and reading.scene.points_in(draft.zone[0], own[0], "date"):
+        draft.date, draft.date_at = dates[0].entities[0], (dates[0].start, dates[0].end)
 
 
 def _describe(draft: Draft, masked: str, noun: Hit, sentence: Sentence) -> None:

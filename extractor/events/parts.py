@@ -17,6 +17,7 @@ _RELATIVE = Phrase("agreements.relative")
 _NEAR = 25  # characters between a verb and the house right beside it
 _OF_REACH = 60
 _PLAIN = {"subject", "object"}
+_BY_NEXT = Phrase("agreements.by_next")
 _AND_BEFORE = re.compile(r"\band\s+(?:by\s+)?(?:[\ue001\ue002]+[\s,]*)?$")  # "signed for A and P for B"
 _GENITIVE = re.compile(r"['\u2019]s?\s+(?:\S+\s+){0,5}$")
 _COMPOUND = re.compile(r"\)?\s*(?:\(\w+\)\s*)?(?:\w+[\s-]+){0,2}")
@@ -65,6 +66,7 @@ def _is_active(masked: str, pairing: Pairing) -> bool:
         verb is not None
         and verb.value.get("form") not in {"inverted", "nominal"}
         and not is_passive_at(masked, verb)
+        and _BY_NEXT.match(masked, verb.end) is None
         and not _is_reduced(masked, pairing)
     )
 
