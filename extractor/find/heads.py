@@ -13,7 +13,39 @@ _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'./-]*")
 _MARKS = regex.compile(r"\p{Mn}")
 _SPECIAL = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "&": " and "})
 PREPOSITIONS = frozenset(
-    "of for in at on under and the de des du da do della di dell der die des fur von zu named with to y e et und & '".split()
+    [
+        "of",
+        "for",
+        "in",
+        "at",
+        "on",
+        "under",
+        "and",
+        "the",
+        "de",
+        "des",
+        "du",
+        "da",
+        "do",
+        "della",
+        "di",
+        "dell",
+        "der",
+        "die",
+        "des",
+        "fur",
+        "von",
+        "zu",
+        "named",
+        "with",
+        "to",
+        "y",
+        "e",
+        "et",
+        "und",
+        "&",
+        "'",
+    ]
 )
 UNIT_KINDS = frozenset({"faculty", "department", "laboratory", "institute", "hospital"})
 # A word at the end of a name that makes a unit of what stands before it ("University of X Hospital").
@@ -21,7 +53,35 @@ _CLOSING = frozenset({"hospital", "faculty", "department", "laboratory", "compan
 
 # Forms of a company, which say less than another head noun: "Klinikum Magdeburg gGmbH".
 _LEGAL = frozenset(
-    "ltd limited inc llc llp gmbh ggmbh ag plc pte pvt bhd sdn oyj oy ab spa s.p.a srl s.r.l sa nv bv co corp company corporation".split()
+    [
+        "ltd",
+        "limited",
+        "inc",
+        "llc",
+        "llp",
+        "gmbh",
+        "ggmbh",
+        "ag",
+        "plc",
+        "pte",
+        "pvt",
+        "bhd",
+        "sdn",
+        "oyj",
+        "oy",
+        "ab",
+        "spa",
+        "s.p.a",
+        "srl",
+        "s.r.l",
+        "sa",
+        "nv",
+        "bv",
+        "co",
+        "corp",
+        "company",
+        "corporation",
+    ]
 )
 
 _JOINING = frozenset({"and", "&", "'", "y", "e", "et", "und"})

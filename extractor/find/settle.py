@@ -124,6 +124,6 @@ def _empty_titles() -> "regex.Pattern[str]":
     return regex.compile(rf"(?:{listed})", regex.IGNORECASE)
 
 
-def _is_nobodys(text: str, span: Span, words: str, facts: Facts) -> bool:  # noqa: ARG001 - one signature for all tests of a role
+def _is_nobodys(text: str, span: Span, words: str, facts: Facts) -> bool:
     """Whether words that look like a title are no post: "head of the delegation", "chief guest"."""
     return bool(_empty_titles().fullmatch(words) or (words == "head" and text.startswith(" of the delegation", span.end)))

@@ -5,8 +5,8 @@ from typing import Literal
 import regex
 
 from extractor.find.acronyms import LOOSE, cost_of
-from extractor.link.naming import Name
 from extractor.find.places import is_place
+from extractor.link.naming import Name
 from extractor.records import Kind
 
 Relation = Literal["alias", "part", "owner"]
@@ -94,11 +94,8 @@ def _is_below(a: Name, b: Name, gap: str) -> bool:
     joined = gap.strip(" ,)").startswith(("of", "at", "in", "under", "within"))
     if joined and a.is_bare and a.is_acronym and gap.strip(" ,)").startswith("of"):
         return True
-    return (
-        joined
-        and level_of(a) <= _UNIT
-        and level_of(a) <= level_of(b)
-        or (joined and a.kind == b.kind == "government" and a.key[0] != b.key[0])
+    return (joined and level_of(a) <= _UNIT and level_of(a) <= level_of(b)) or (
+        joined and a.kind == b.kind == "government" and a.key[0] != b.key[0]
     )
 
 

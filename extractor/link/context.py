@@ -6,35 +6,16 @@ from functools import cache
 
 import regex
 
+from extractor.find.cues import cue
 from extractor.find.heads import fold, words_of
 from extractor.find.places import country_in, is_place
-from extractor.link.holders import NOUN
 from extractor.link.houses import Houses
 from extractor.link.naming import name_of
-from extractor.link.parents import COUNTERPART
 from extractor.link.posts import is_of_state
 from extractor.link.scene import Scene
 from extractor.records import Institution, Kind
 from extractor.rules.lexicon import load_lexicon
 
-_PRONOUN = regex.compile(
-    r"\b(?P<who>its|their|whose|our|(?:for|of|with) which|where)\s+(?:the\s|own\s|then\s|former\s|new\s|current\s|acting\s|interim\s|beloved\s|respected\s){0,2}$",
-    regex.IGNORECASE,
-)
-_NOUN = regex.compile(
-    rf"\s*(?:of|at|in|from)\s+(?P<which>the|our|this|that|said|the said|the same|the host|the hosting|their|his|her)\s+(?:(?P<nation>\p{{Lu}}[\p{{L}}-]+|\p{{L}}+)\s)?(?P<noun>{NOUN})\b",
-    regex.IGNORECASE,
-)
-_NOUN_OWNER = regex.compile(
-    rf"\b(?P<which>the|our|this)\s(?:(?P<nation>[\p{{L}}-]+)\s)?(?P<noun>{NOUN})'s?\s(?:\p{{L}}+\s)?$", regex.IGNORECASE
-)
-_NATION = regex.compile(r"\b(?P<nation>\p{Lu}[\p{L}-]+)(?:'s)?\s(?:\p{Ll}+\s)?$")
-_WHERE = regex.compile(r"\b(?:where|in which|by which)\s[^.;]{0,50}$", regex.IGNORECASE)
-_AWARD = regex.compile(
-    r"\b(?:title|degree|rank|award\w*|confer\w*|honou?r\w*|appoint\w*|nam(?:ed|es)|installs?|promoted)\b", regex.IGNORECASE
-)
-_BY = regex.compile(r"\s*(?:by|from|of|at)\s+(?:the\s)?", regex.IGNORECASE)
-_FOR = regex.compile(r"[^.;\n]{0,60}\b(?:for|on behalf of|representing|in the name of|of)\s+(?:the\s)?", regex.IGNORECASE)
 _BACK = 60
 _BULLET = regex.compile(r"\s*(?:[-–—•*■►▪●○·>→👉]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z]\))\s*")
 _KINDS: dict[str, frozenset[Kind]] = {
@@ -52,20 +33,20 @@ def told_house(scene: Scene, at: int, houses: Houses, *, person: int | None, pre
     context = _Context(scene, at, houses)
     title = scene.items[at]
     before = max(context.start, title.start - _BACK)
-    if _AWARD.search(scene.text, before, title.start) and is_honour(title.text):
-        giver = context.after(_BY) or next(context.inside(), None)
+    if cue("award").search(scene.text, before, title.start) and is_honour(title.text):
+        giver = context.after(cue("by")) or next(context.inside(), None)
         return giver or houses.subject
-    lead = _PRONOUN.search(scene.text, max(0, title.start - _BACK), title.start)
+    lead = cue("pronoun").search(scene.text, max(0, title.start - _BACK), title.start)
     if lead:
         return context.owner(lead["who"].casefold(), previous)
     if is_of_state(title.text):
         return context.mission()
-    noun = _NOUN.match(scene.text, title.end) or _NOUN_OWNER.search(scene.text, before, title.start)
+    noun = cue("meant").match(scene.text, title.end) or cue("meant_owner").search(scene.text, before, title.start)
     if noun:
         return context.meant(noun["which"].casefold(), noun["noun"].casefold(), noun["nation"])
     if person is not None and (named := context.for_whom(person)):
         return named
-    if _WHERE.search(scene.text, before, title.start) and (inside := list(context.inside())):
+    if cue("where").search(scene.text, before, title.start) and (inside := list(context.inside())):
         return inside[-1]
     return context.by_place() or context.by_nation()
 
@@ -89,16 +70,9 @@ def houses_apart(scene: Scene, at: int, houses: Houses, count: int) -> list[str]
     return apart[::-1] if len(apart) == count else []
 
 
-@cache
-def _honours() -> "regex.Pattern[str]":
-    return regex.compile(
-        r"honor|honour|visiting|guest|adjunct|doctor|emerit|distinguished|chair professor|fellow|citizen", regex.IGNORECASE
-    )
-
-
 def is_honour(title: str) -> bool:
     """Whether a title is one that a house gives: honorary professor, doctor honoris causa, guest professor."""
-    return bool(_honours().search(title))
+    return bool(cue("honour").search(title))
 
 
 @cache
@@ -110,14 +84,14 @@ def _occupations() -> frozenset[str]:
 def is_occupation(title: str) -> bool:
     """Whether a title is a way to earn one's bread and no post: engineer, soprano."""
     words = fold(title).split(" ")
-    if _DEGREE.match(fold(title)):
+    if cue("academic_degree").match(fold(title)):
         return True
     return words[-1] in _occupations() and (len(words) == 1 or (title[-1].islower() and words[0] not in _LEADS and not title.istitle()))
 
 
 def points_to_house(text: str, end: int) -> bool:
     """Whether a common noun for a house follows a title: "cardiologist at the hospital"."""
-    return bool(_NOUN.match(text, end))
+    return bool(cue("meant").match(text, end))
 
 
 class _Context:
@@ -169,10 +143,10 @@ class _Context:
         if (
             self.scene.kind(last + 1) == "institution"
             and self.scene.items[last + 1].start < self.end
-            and _SIGNED.fullmatch(self.scene.gap(last))
+            and cue("signed_for").fullmatch(self.scene.gap(last))
         ):
             return self.scene.who(last + 1)
-        noun = _SIGNED_NOUN.match(self.scene.text, self.scene.items[last].end)
+        noun = cue("signed_for_noun").match(self.scene.text, self.scene.items[last].end)
         if not noun or noun["noun"].casefold() not in _KINDS:
             return None
         kinds = _KINDS[noun["noun"].casefold()]
@@ -200,7 +174,7 @@ class _Context:
             subject
             and kinds
             and self.kind(subject) in kinds
-            and not COUNTERPART.search(self.scene.text, self.start, self.scene.items[self.at].start)
+            and not cue("counterpart").search(self.scene.text, self.start, self.scene.items[self.at].start)
         ):
             return subject
         return self.last(kinds) or named or subject
@@ -250,7 +224,9 @@ class _Context:
 
     def by_nation(self) -> str | None:
         """The university of the country in "the Tajik Vice-Rector"."""
-        before = _NATION.search(self.scene.text, max(self.start, self.scene.items[self.at].start - _BACK), self.scene.items[self.at].start)
+        before = cue("nation").search(
+            self.scene.text, max(self.start, self.scene.items[self.at].start - _BACK), self.scene.items[self.at].start
+        )
         code = country_in(before["nation"]) if before else None
         if code is None:
             return None
@@ -258,7 +234,7 @@ class _Context:
 
     def fitting(self, house: str | None) -> str | None:
         """The house, or for a rector or a dean the university told last where the house is no university."""
-        if house is None or not _SCHOLAR.search(self.scene.items[self.at].text) or self.kind(house) not in _NO_SCHOLARS:
+        if house is None or not cue("scholar").search(self.scene.items[self.at].text) or self.kind(house) not in _NO_SCHOLARS:
             return house
         return self.last(frozenset({"university"})) or house
 
@@ -271,9 +247,9 @@ class _Context:
         if back < 0 or scene.items[back].start < self.start:
             return previous[1] if previous and scene.items[previous[0]].start >= self.start else None
         house = scene.who(back)
-        if scene.kind(back - 1) == "role" and _MEMBER.search(scene.items[back - 1].text):
+        if scene.kind(back - 1) == "role" and cue("member").search(scene.items[back - 1].text):
             return None
-        if COUNTERPART.search(scene.text, scene.items[back].end, scene.items[self.at].start) and self.houses.subject not in (
+        if cue("counterpart").search(scene.text, scene.items[back].end, scene.items[self.at].start) and self.houses.subject not in (
             None,
             self.root(house),
         ):
@@ -283,15 +259,15 @@ class _Context:
     def mission(self) -> str | None:
         """The embassy or ministry that the sentence names before an office of a state, or whose page this is."""
         title = self.scene.items[self.at].text
-        if country_in(title) is not None or not _DIPLOMAT.search(title):
+        if country_in(title) is not None or not cue("diplomat").search(title):
             return None
-        told = next((house for house in reversed(list(self.inside())) if _EMBASSY.search(self.record(house).name)), None)
+        told = next((house for house in reversed(list(self.inside())) if cue("mission").search(self.record(house).name)), None)
         subject = self.houses.subject
-        return subject if told is None and subject and _EMBASSY.search(self.record(subject).name) else told
+        return subject if told is None and subject and cue("mission").search(self.record(subject).name) else told
 
     def is_dean(self) -> bool:
         """Whether the post is one of a faculty."""
-        return bool(_DEAN.search(self.scene.items[self.at].text))
+        return bool(cue("dean").search(self.scene.items[self.at].text))
 
     def faculty(self) -> str | None:
         """The faculty told last, for a dean."""
@@ -328,7 +304,7 @@ class _Context:
 
     def _guest(self, intro: str) -> str | None:
         """The house of the guests, told last that is not the one told of."""
-        if not _GUESTS.search(intro):
+        if not cue("guests").search(intro):
             return None
         back = (self.scene.who(i) for i in range(self.at - 1, -1, -1) if self.scene.kind(i) == "institution")
         return next((root for house in back if (root := self.root(house)) != self.houses.subject), None)
@@ -352,29 +328,14 @@ _MANY = frozenset({"university", "hospital", "company", "ministry", "embassy"})
 _SPELLING = {"centre": "center", "programme": "program", "organisation": "organization", "lab": "laboratory"}
 _LINES = 12  # lines looked up for the heading of a list
 _HEADING = 90
-_GUESTS = regex.compile(r"\b(?:guests?|visit\w*|delegat\w*|their side|foreign)\b", regex.IGNORECASE)
-_DEGREE = regex.compile(r"(?:(?:dr\.?|doctor|candidate|phd|master)(?: of (?!.*causa).*)?|professors?)$")
-_LEADS = frozenset({"chief", "head", "senior", "principal", "lead", "deputy", "superintending", "managing", "general", "distinguished", "consultant"})
-_MEMBER = regex.compile(r"\b(?:academician|member|fellow|laureate|alumn\w+|graduate)\b", regex.IGNORECASE)
-_SIGNED_NOUN = regex.compile(
-    r"[^.;\n,]{0,25}\b(?:for|on behalf of) the (?P<noun>university|college|company|lab|laboratory|institute|hospital|ministry|school)\b",
-    regex.IGNORECASE,
-)
-_EMBASSY = regex.compile(r"\b(?:embassy|consulate|high commission)\b", regex.IGNORECASE)
-_DIPLOMAT = regex.compile(r"\b(?:attach[ée]|charg[ée]|(?:first|second|third) secretary|vice[- ]consul)\b", regex.IGNORECASE)
-_SCHOLAR = regex.compile(
-    r"\b(?:rector|pro-?rector|vice-?rector|vice[- ]chancellor|dean|provost|professor|lecturer|student|registrar)s?\b", regex.IGNORECASE
+_LEADS = frozenset(
+    {"chief", "head", "senior", "principal", "lead", "deputy", "superintending", "managing", "general", "distinguished", "consultant"}
 )
 _NO_SCHOLARS: frozenset[Kind] = frozenset({"government", "media", "company", "association", "hospital"})
-_PLACE_FOR = regex.compile(r"\s(?:for|from|of|in) (\p{Lu}[\p{L}-]+)")
 
 
 def _place_after(text: str, at: int, scene: Scene) -> str:
     """The place in "Vice-President Blechschmidt for Berlin"."""
     last = at + 1 if scene.kind(at + 1) == "person" else at
-    match = _PLACE_FOR.match(text, scene.items[last].end)
-    return match[1] if match else ""
-
-
-_DEAN = regex.compile(r"\bdeans?\b", regex.IGNORECASE)
-_SIGNED = regex.compile(r"[^.;\n,]{0,40}\b(?:for|on behalf of|representing|in the name of)\s+(?:the\s)?", regex.IGNORECASE)
+    match = cue("place_for").match(text, scene.items[last].end)
+    return match["place"] if match else ""

@@ -8,10 +8,10 @@ import regex
 from rapidfuzz.fuzz import ratio
 
 from extractor.find.acronyms import STRICT, cost_of, is_made_of
+from extractor.find.places import is_country, is_place
 from extractor.link.adjacency import MAX_GAP, Relation, relation_of
 from extractor.link.clusters import Clusters
 from extractor.link.naming import Name, is_legal_form, name_of
-from extractor.find.places import is_country, is_place
 from extractor.records import Mention
 
 # Spellings of one long name differ by a letter or two: "Universiti Technologi Malaysia". 93 keeps "Second" from "Seventh Hospital".

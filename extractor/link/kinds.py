@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
+from extractor.find.places import is_country, is_place
 from extractor.link.adjacency import level_of
 from extractor.link.naming import Name
-from extractor.find.places import is_country, is_place
 from extractor.records import Kind, Mention
 from extractor.rules.lexicon import load_lexicon
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.find.cues import cue
+from extractor.find.places import is_place
 from extractor.link.adjacency import level_of
 from extractor.link.institutions import Grouping
 from extractor.link.naming import Name, name_of
-from extractor.find.places import is_place
 from extractor.records import Mention
 
 _OWN = regex.compile(r"\b(?:its|their)\s+(?:\p{L}+\s)?$", regex.IGNORECASE)
@@ -32,12 +33,6 @@ _BODIES = frozenset(
     }
 )
 _HOSPITAL = 2.5
-# Between a house and what follows: the one meets the other, so that what follows belongs to somebody else.
-COUNTERPART = regex.compile(
-    r"\b(?:(?:visit|call|trip|tour) (?:to|on|of)|called (?:on|upon)|met(?: with)?|meets?|sees?|saw|receiv\w+|welcom\w+|hosted|greeted|guests? of(?! $)|talks? with|talked (?:to|with)|"
-    r"discuss\w+ with|visit(?:s|ed)?|tour(?:s|ed)?|shown|looked (?:round|around|into)|thank(?:s|ed)|handed)\b(?!.*\b(?:led|headed|head)\b)",
-    regex.IGNORECASE,
-)
 _BACK = 30
 _LINES = 12
 _INDENT, _LONG = 5, 90
@@ -131,7 +126,7 @@ def _by_context(page: Page, i: int, subject: int | None) -> int | None:
         if house == subject:
             return subject
         if _can_hold(page.best[house], unit) and page.text[page.mentions[j].start - 1 : page.mentions[j].start] != "(":
-            met = COUNTERPART.search(page.text, page.mentions[j].end, start)
+            met = cue("counterpart").search(page.text, page.mentions[j].end, start)
             return subject if met else house
     heading = _heading(page, i)
     return subject if heading is None else heading

@@ -7,19 +7,13 @@ from typing import NamedTuple
 import regex
 from rapidfuzz.distance import DamerauLevenshtein
 
+from extractor.find.cues import cue
 from extractor.find.honorifics import honorific_before
 from extractor.layout import Layout
 from extractor.link.clusters import Clusters
 from extractor.link.names import is_initial, keys_of, split_name, tokens_of
 from extractor.records import Mention, Person
 
-_BYLINE = regex.compile(
-    r"(?:\b(?:written|text|words|story|photos?|pictures?|images?|reported|reporting|edited|editors?|author|authors|writer|reporter|translated|"
-    r"translator|proofread|reviewed|contributed|correspondent|news|page editor|editing|source|oleh|compiled|prepared|posted|published|foto|"
-    r"penulis|contributor|interpreter|chief editor|managing editor|responsible editor|video)\b(?: (?:and|&|/) \w+)?(?: (?:by|editor))?\s*[:/|]?\s*|"
-    r"(?:^|\n|[|—–-])\s*(?:by|from)[: ]\s*)(?:(?:dr|prof|mr|ms|mrs)\.? ?)*$",
-    regex.IGNORECASE,
-)  # fmt: skip
 _JOINED = regex.compile(r"\s*(?:,|and|&|/|;|, and)\s*(?:(?:edited|photos?|translated|text) by:?\s*)?")
 _LATIN = regex.compile(r"\p{Latin}")
 _TYPO = 1
@@ -153,6 +147,6 @@ def _bylines(text: str, mentions: Sequence[Mention], layout: Layout) -> set[int]
     for i, mention in enumerate(mentions):
         before = text[max(0, mention.start - 60) : mention.start]
         joined = i - 1 in found and _JOINED.fullmatch(text[mentions[i - 1].end : mention.start])
-        if joined or _BYLINE.search(before) or layout.part_at(mention.start) == "byline":
+        if joined or cue("byline").search(before) or layout.part_at(mention.start) == "byline":
             found.add(i)
     return found

@@ -5,31 +5,17 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.find.cues import cue
 from extractor.find.heads import fold
+from extractor.find.places import country_in
 from extractor.link.adjacency import level_of
 from extractor.link.holders import Holder
 from extractor.link.naming import name_of
-from extractor.find.places import country_in
 from extractor.link.scene import Scene
 from extractor.rules.lexicon import load_lexicon
 
-_OF = regex.compile(
-    r"\s*(?:\([^()]{0,30}\))?\s*(?:,\s?(?:for|at|of|from)\b|,|\(|\bof|\bat|\bfrom|\bin|\bfor|\bwith|\bto|\bwithin|\bunder|-|–|attached to|on behalf of|del|der|de)?\s*(?:(?:the|our|its|his|her|their|said|local)(?:\s\p{Ll}[\p{Ll}-]*(?:'s)?){0,3})?\s*",
-    regex.IGNORECASE,
-)
-_OWNS = regex.compile(
-    r"\)?(?:'s|s'|')?(?:-|\s\(|\s*)(?:own|new|former|ex-?|acting|then|current|interim|incoming|outgoing|newly appointed|next|late|the|"
-    r",? represented by its|,? through its|its|whose|and its|, its|as|first|second|a|an|\s)*",
-    regex.IGNORECASE,
-)
 _STOP = regex.compile(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:[,.;:)\n]|$|and\b|-|–)")
-_FROM = regex.compile(r"\s*(?:,|\(|\bof|\bfrom|\bat|\bfor|\bin|\brepresenting|-|–|/)\s*(?:the|our)?\s*", regex.IGNORECASE)
-_AND = regex.compile(r"\s*(?:and|&|/|-|–)\s*(?:a|former|then|acting)?\s*", regex.IGNORECASE)
-_STATE = regex.compile(
-    r"\bto the (?:president|prime minister|king|queen|minister|governor)\b|\bof the (?:republic|kingdom|nation)\b|^u\.?s\.? |\b(?:amir|emir|gov|sen|senator|attorney general|district judge|district attorney|attorney for|president of (?:china|the united states))\b"
-)
 _HOUSE = 4  # the level of universities, companies, ministries
-_DEPUTIES = regex.compile(r"provost|dean\\b|principal|\bvice[- ]?chancellor|\bpro-?\s?chancellor|vice[- ]president|rector")
 _PRESIDENTS = regex.compile(r"\b(?:president|chancellor)\b")
 
 
@@ -58,9 +44,9 @@ def post_of(scene: Scene, at: int, holder: Holder | None) -> Post | None:
 def _after(scene: Scene, at: int) -> int | None:
     on = at + 1
     gap = scene.gap(at)
-    if scene.kind(on) == "role" and _AND.fullmatch(gap) and "\n" not in gap:
+    if scene.kind(on) == "role" and cue("and_title").fullmatch(gap) and "\n" not in gap:
         return _after(scene, on)
-    if scene.kind(on) != "institution" or "\n" in gap or not _OF.fullmatch(gap):
+    if scene.kind(on) != "institution" or "\n" in gap or not cue("post_of").fullmatch(gap):
         return None
     if gap.strip() in (",", "", "(") and _belongs_to_next(scene, on):
         return None
@@ -85,11 +71,11 @@ def _belongs_to_next(scene: Scene, on: int) -> bool:
 
 def _owner(scene: Scene, at: int, holder: Holder | None) -> int | None:
     gap = scene.gap(at - 1)
-    if scene.kind(at - 1) == "institution" and _OWNS.fullmatch(gap) and "\n" not in gap:
+    if scene.kind(at - 1) == "institution" and cue("owns_post").fullmatch(gap) and "\n" not in gap:
         if gap.strip() == "" and holder and holder.manner in ("after", "chain") and scene.text[scene.items[at - 1].end] == "\n":
             return None
         return at - 1
-    if scene.kind(at - 1) == "role" and _AND.fullmatch(gap) and "\n" not in gap and scene.kind(at - 2) == "institution":
+    if scene.kind(at - 1) == "role" and cue("and_title").fullmatch(gap) and "\n" not in gap and scene.kind(at - 2) == "institution":
         return _owner(scene, at - 1, holder)
     return None
 
@@ -97,10 +83,10 @@ def _owner(scene: Scene, at: int, holder: Holder | None) -> int | None:
 def _around_person(scene: Scene, at: int, holder: Holder) -> int | None:
     """ "President Chen of NWU", "Chen (NWU), President"."""
     last, first = holder.people[-1], holder.people[0]
-    if last > at and scene.kind(last + 1) == "institution" and "\n" not in scene.gap(last) and _FROM.fullmatch(scene.gap(last)):
+    if last > at and scene.kind(last + 1) == "institution" and "\n" not in scene.gap(last) and cue("person_of").fullmatch(scene.gap(last)):
         if scene.gap(last).strip() not in (",", "") or (_ends_phrase(scene, last + 1) and not _belongs_to_next(scene, last + 1)):
             return last + 1
-    if first < at and scene.kind(first + 1) == "institution" and first + 1 < at and _FROM.fullmatch(scene.gap(first)):
+    if first < at and scene.kind(first + 1) == "institution" and first + 1 < at and cue("person_of").fullmatch(scene.gap(first)):
         return first + 1
     return None
 
@@ -115,10 +101,10 @@ def _state_heads() -> "regex.Pattern[str]":
 def is_of_state(title: str) -> bool:
     """Whether a post is an office of a state, which has no institution: "German Ambassador to China", "Prime Minister"."""
     plain = fold(title)
-    return bool(_STATE.search(plain)) or (bool(_state_heads().search(plain)) and not _is_academic(plain))
+    return bool(cue("of_state").search(plain)) or (bool(_state_heads().search(plain)) and not _is_academic(plain))
 
 
 def _is_academic(plain: str) -> bool:
-    if _DEPUTIES.search(plain):
+    if cue("academic").search(plain):
         return True
     return bool(_PRESIDENTS.search(plain)) and country_in(plain) is None and "federal" not in plain

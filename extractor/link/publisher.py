@@ -3,13 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-import regex
-
+from extractor.find.cues import cue
 from extractor.layout import Layout, Line
 from extractor.records import Kind, Mention
 
-_COPYRIGHT = regex.compile(r"(?:©|\(c\)|copyright)[^\n]{0,40}$", regex.IGNORECASE)
-_CONTACT = regex.compile(r"@|\b(?:tel|phone|contact|e-?mail|enquir|inquir|street|road|for (?:more|further) information)", regex.IGNORECASE)
 _WINDOW = 50
 _SHARE = 0.4  # of a line
 # Weights of an averaged perceptron over annotated pages, rounded; five-fold: 64 of 80 publishers right.
@@ -20,18 +17,6 @@ _SUBJECT = {
     "top": 0.3, "copy": 4.9, "title": 0.8, "last": -1.4, "host": 0.4, "acts": 0.6, "post of": 1.0, "post": 0.8, "unit top": 4.1, "unit last": 3.1, "unit contact": 2.9,
 }  # fmt: skip
 _SUBJECT_FIRST, _SUBJECT_OPENS, _SUBJECT_UNITS, _SUBJECT_OFTEN = 0.4, 1.2, 1.8, 0.52
-_HOST = regex.compile(
-    r"(?:visit(?:ed|s|ing)?(?: to)?|came to|arrived? (?:at|in)|guests? (?:at|of)|toured|hosted by|welcomed (?:at|by|to)|received (?:at|by)|held (?:at|in)|"
-    r"campus of|back to|students of|calls? at|called at|called on)\s+(?:the\s)?$",
-    regex.IGNORECASE,
-)
-_TITLES = r"(?:president|rector|chancellor|dean|director)"
-_POST = regex.compile(rf"'?s?\s+(?:vice[- ]|pro[- ]|deputy |associate )?{_TITLES}", regex.IGNORECASE)
-_POST_OF = regex.compile(rf"{_TITLES}\s(?:of|at)\s(?:the\s)?$", regex.IGNORECASE)
-_ACTS = regex.compile(
-    r"\s*(?:\([^)]{1,12}\))?\s*(?:hosts?|hosted|receiv(?:es|ed)|welcom(?:es|ed)|was visited|has signed|signs|signed|extends?|launch\w*|confers?|conferred)\b",
-    regex.IGNORECASE,
-)
 _SMALL: frozenset[Kind] = frozenset({"university", "company", "association", "hospital", "laboratory", "other", "school", "institute"})
 _SMALL_COST = 2.0
 
@@ -91,13 +76,13 @@ def subject_weights(
 def _deeds(text: str, mention: Mention) -> set[str]:
     """Whether a mention stands as a host, or does what the text tells."""
     marks = set()
-    if _POST.match(text, mention.end):
+    if cue("has_post").match(text, mention.end):
         marks.add("post")
-    if _POST_OF.search(text, max(0, mention.start - _WINDOW), mention.start):
+    if cue("is_post_of").search(text, max(0, mention.start - _WINDOW), mention.start):
         marks.add("post of")
-    if _HOST.search(text, max(0, mention.start - _WINDOW), mention.start):
+    if cue("hosts").search(text, max(0, mention.start - _WINDOW), mention.start):
         marks.add("host")
-    if _ACTS.match(text, mention.end):
+    if cue("acts").match(text, mention.end):
         marks.add("acts")
     return marks
 
@@ -130,7 +115,7 @@ def _marks(text: str, mention: Mention, layout: Layout) -> set[str]:
         marks.add("top")
     if line == layout.lines[-1]:
         marks.add("last")
-    if _COPYRIGHT.search(text[max(line.start, mention.start - _WINDOW) : mention.start]):
+    if cue("copyright").search(text[max(line.start, mention.start - _WINDOW) : mention.start]):
         marks.add("copy")
     if _has_contact(text, line):
         marks.add("contact")
@@ -138,4 +123,4 @@ def _marks(text: str, mention: Mention, layout: Layout) -> set[str]:
 
 
 def _has_contact(text: str, line: Line) -> bool:
-    return bool(_CONTACT.search(text, line.start, min(line.end, line.start + 400)))
+    return bool(cue("contact").search(text, line.start, min(line.end, line.start + 400)))

@@ -80,7 +80,9 @@ def link_roles(scene: Scene, houses: Houses, *, scores: Mapping[str, float]) -> 
 def _drafts(scene: Scene, at: int, holder: Holder | None, houses: Houses, drafts: Sequence[_Draft], score: float) -> list[_Draft]:
     item = scene.items[at]
     post = post_of(scene, at, holder)
-    if (holder is None and (post is None or is_of_state(item.text))) or (post is None and is_occupation(item.text) and not points_to_house(scene.text, item.end)):
+    if (holder is None and (post is None or is_of_state(item.text))) or (
+        post is None and is_occupation(item.text) and not points_to_house(scene.text, item.end)
+    ):
         return []
     people: tuple[int | None, ...] = holder.people if holder else (None,)
     title = " ".join(item.text.split())
@@ -88,9 +90,13 @@ def _drafts(scene: Scene, at: int, holder: Holder | None, houses: Houses, drafts
     made = []
     for number, person in enumerate(people):
         who = None if person is None else scene.who(person)
-        where, certainty = (scene.who(post.at), _PRINTED) if post else (apart[number], _TOLD) if apart else _context(scene, at, person, houses, drafts)
+        where, certainty = (
+            (scene.who(post.at), _PRINTED) if post else (apart[number], _TOLD) if apart else _context(scene, at, person, houses, drafts)
+        )
         confidence = score * _CONFIDENCE[holder.manner if holder else "none"] * (1.0 if post else 0.8)
-        made.append(_Draft(title, who, where, status_of(scene.text, item.start, title), at, _extent(scene, at, person, post), confidence, certainty))
+        made.append(
+            _Draft(title, who, where, status_of(scene.text, item.start, title), at, _extent(scene, at, person, post), confidence, certainty)
+        )
     return made
 
 
