@@ -7,6 +7,7 @@ import regex
 
 from extractor.find.heads import fold, head_of, head_word, words_of
 from extractor.find.honorifics import is_honorific
+from extractor.find.role_cuts import cut_role
 from extractor.rules.lexicon import load_lexicon
 from extractor.spans import Span
 
@@ -29,6 +30,7 @@ _JUNCTIONS = (
     regex.compile(r"(?<=\p{Lu}{2})-(?=(?:Institute|School|Faculty|Department|College)\b)"),
     regex.compile(rf"(?<={_TOP}) (?={_UNIT})"),
 )  # fmt: skip
+_GAP = regex.compile(r"\s*[|»›]\s*|\s{3,}|\s*\n\s*\n\s*")
 _UNIT_KINDS = frozenset({"faculty", "department", "laboratory", "institute", "hospital"})
 _PARENT_KINDS = frozenset({"university", "hospital", "government", "company", "association", "institute", "faculty", "other"})
 # Honorifics that begin names as well: He Yafang, Sri Wahyuningsih, Ma Li.
@@ -86,8 +88,11 @@ def cut(text: str, span: Span) -> Iterator[Span]:
     if start >= end:
         return
     if span.label == "institution":
-        for a, b in _parts(text, start, end):
-            yield span._replace(start=a, end=b)
+        for piece in _pieces(text, start, end):
+            for a, b in _parts(text, *piece):
+                yield span._replace(start=a, end=b)
+    elif span.label == "role":
+        yield from cut_role(text, start, end, span)
     else:
         yield span._replace(start=start, end=end)
 
@@ -127,6 +132,15 @@ def _with_bracket(text: str, start: int, end: int) -> int:
         close = text.find(")", end, end + 40)
         return close + 1 if close >= 0 and "\n" not in text[end:close] else end
     return end
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What stands between the bars and wide gaps of a page's menu or title line is no one name."""
+    at = start
+    for gap in _GAP.finditer(text, start, end):
+        yield _trimmed(text, at, gap.start())
+        at = gap.end()
+    yield _trimmed(text, at, end)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

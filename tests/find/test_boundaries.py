@@ -29,6 +29,8 @@ def cut_texts(text: str, label: str) -> list[str]:
         ("Gertrude's Children's Hospital", ["Gertrude's Children's Hospital"]),
         ("Zhejiang University's", ["Zhejiang University"]),
         ("The Seoul Times", ["The Seoul Times"]),
+        ("Timur Daily » Lund University", ["Timur Daily", "Lund University"]),
+        ("Lund University   Lunds universitet", ["Lund University", "Lunds universitet"]),
     ],
 )
 def test_institutions(text, expected):
@@ -51,6 +53,24 @@ def test_institutions(text, expected):
 )
 def test_people_and_roles(text, label, expected):
     assert cut_texts(text, label) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chinese Director", [("role", "Director")]),
+        ("Chinese Ambassador to Cuba", [("role", "Chinese Ambassador to Cuba")]),
+        ("German President", [("role", "German President")]),
+        ("Leader of the Overseas Cooperation Team", [("role", "Leader"), ("institution", "Overseas Cooperation Team")]),
+        ("Chair of the College Committee", [("role", "Chair of the College Committee")]),
+        ("Minister of Health", [("role", "Minister of Health")]),
+        ("Dean of Medicine", [("role", "Dean of Medicine")]),
+        ("Student and Researcher Support Office", [("institution", "Student and Researcher Support Office")]),
+        ("Vice Dean for Research", [("role", "Vice Dean for Research")]),
+    ],
+)
+def test_roles_and_the_units_taken_into_them(text, expected):
+    assert [(p.label, text[p.start : p.end]) for p in cut(text, Span(0, len(text), "role", "model"))] == expected
 
 
 def test_an_open_bracket_is_closed():
