@@ -1,6 +1,6 @@
 """Annotated texts in, the weights that turn raw scores into probabilities out: ``extractor/confidence.json``; or a reliability table.
 
-usage: python -m training.calibrate GOLD.jsonl [GOLD.jsonl ...] [--model accurate] [--report HELD_BACK.jsonl ...]
+usage: python -m training.calibrate GOLD [GOLD ...] [--model accurate] [--report HELD_BACK ...]
 
 The whole chain reads the texts; what the event scorer adds to a text is weighed with weights learned on other texts. With ``--report``
 nothing is written: the table shows how often records of each confidence are right, over held-out fifths and on the held-back files.

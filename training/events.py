@@ -1,9 +1,9 @@
 """Annotated texts in, the weights of the event scorer out: ``extractor/events/weights.json``.
 
-usage: python -m training.events GOLD.jsonl [GOLD.jsonl ...] [--check]
+usage: python -m training.events GOLD [GOLD ...] [--check]
 
-Each GOLD file holds annotated documents in the pipeline's own output format (``tests/gold/compile.py`` tells it). With ``--check``
-nothing is written: each fifth of the texts is read with weights learned on the others, and the figures without and with them are printed.
+GOLD is a folder of marked texts with their records, or a JSONL file of annotated documents. With ``--check`` nothing is written: each
+fifth of the texts is read with weights learned on the others, and the figures without and with them are printed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,8 +64,23 @@ class Row(NamedTuple):
 
 
 def read_gold(paths: Iterable[Path]) -> list[Doc]:
-    """The annotated documents of some files."""
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    """The annotated documents of some JSONL files and folders of marked texts with their records."""
+    found: list[Doc] = []
+    for path in paths:
+        found += _compiled(path) if path.is_dir() else [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return found
+
+
+def _compiled(folder: Path) -> list[Doc]:
+    spec = spec_from_file_location("compile_gold", Path(__file__).parents[1] / "tests" / "gold" / "compile.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    documents, faults = module.read_folder(folder)
+    if faults:
+        raise SystemExit("\n".join(faults))
+    return list(documents)
 
 
 def fold_of(doc_id: str) -> int:
