@@ -72,6 +72,34 @@ def test_apply_tells_what_does_not_fit(out: Path, tmp_path: Path, capsys: pytest
     assert status("apply", out) == 1
 
 
+def test_a_later_run_keeps_the_corrections(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    text, out = tmp_path / "a.txt", tmp_path / "out"
+    text.write_text("Jena University and Kyoto University signed an MoU on 5 May 2021.")
+    run = ("run", text, "-o", out, "--model", "rules", "--workers", 0)
+    assert status(*run) == 0
+    [doc] = map(json.loads, (out / "documents.jsonl").read_text().splitlines())
+    kyoto = next(i for i in doc["institutions"] if i["name"] == "Kyoto University")
+    words = {"start": 20, "end": 36, "text": "Kyoto University"}
+    line = {
+        "doc_id": doc["doc_id"],
+        "kind": "institution",
+        "id": kyoto["id"],
+        "quote": words,
+        "verdict": "edited",
+        "changes": {"name": "Kyoto"},
+        "was": {"name": kyoto["name"]},
+    }
+    (tmp_path / "c.jsonl").write_text(json.dumps(line))
+    assert status("apply", tmp_path / "c.jsonl", out) == 0
+    text.write_text("Again: " + text.read_text())
+    assert status(*run, "--update") == 0
+    assert "corrections applied again in" in capsys.readouterr().err
+    [corrected] = map(json.loads, (out / "corrected" / "documents.jsonl").read_text().splitlines())
+    assert corrected["text"].startswith("Again")
+    assert "Kyoto" in {i["name"] for i in corrected["institutions"]}
+    assert (out / "corrected" / "tables" / "organizations.parquet").is_file()
+
+
 @pytest.mark.parametrize("form", ["annotations", "ftm", "brat"])
 def test_export_names_what_it_wrote(form: str, out: Path, capsys: pytest.CaptureFixture[str]):
     assert status("export", form, out) == 0

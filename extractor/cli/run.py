@@ -1,6 +1,7 @@
 """``extractor run``: inputs in, an output folder and a summary out."""
 
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -60,4 +61,15 @@ def command(inputs: tuple[str, ...], out: Path, **options: Any) -> int:  # noqa:
         console.print("This share is done; others are still at work.")
         return 0
     print_summary(console, outcome, out, time.monotonic() - started, watcher.done)
+    _correct_again(console, out)
     return 1 if outcome.failed else 0
+
+
+def _correct_again(console: Console, out: Path) -> None:
+    """Corrections that were applied to an earlier run are applied to this one."""
+    from extractor.corrections import KEPT, correct_folder
+
+    if (out / KEPT).is_file():
+        outcomes = Counter(applied.outcome for applied in correct_folder(out))
+        told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
+        console.print(f"corrections applied again in {out / 'corrected'}: {told}", markup=False, highlight=False, soft_wrap=True)

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
+from extractor.corpus.link import link_folder
 from extractor.corrections.judgements import KINDS, Correction, Grounded, Row, read_corrections, records_of, write_corrections
 from extractor.errors import RecordError
 from extractor.io.jsonl import line_of, read_lines, written_whole
@@ -111,8 +112,8 @@ def _forget(holder: dict[str, Any], gone: str) -> None:
 def correct_folder(folder: Path, new: Path | None = None) -> list[Applied]:
     """Apply the kept corrections of an output folder, and those of ``new``, to its documents.
 
-    The corrections stay in ``corrections.jsonl`` of the folder, for the next run; corrected documents and tables are written
-    under ``corrected/``, the program's own output is left as it is. What became of each correction, in their order.
+    The corrections stay in ``corrections.jsonl`` of the folder, for the next run; corrected documents, tables and network are
+    written under ``corrected/``, the program's own output is left as it is. What became of each correction, in their order.
     Raises RecordError where there is nothing to correct, or a file is broken.
     """
     kept = folder / KEPT
@@ -139,6 +140,7 @@ def _write_corrected(folder: Path, corrections: list[Correction]) -> list[Applie
             applied += results
             stream.write(line_of(doc))
             tables.add(doc.model_dump(mode="json"))
+    link_folder(out)
     applied += [Applied(c, "unfit", "the text is no longer among the documents") for left in by_doc.values() for c in left]
     order = {c.key: number for number, c in enumerate(corrections)}
     return sorted(applied, key=lambda result: order[result.correction.key])

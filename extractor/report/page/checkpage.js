@@ -50,7 +50,7 @@ async function drawQueue(queue) {
   fill(
     queue,
     h("div", { class: "progress" }, bar, h("span", {}, `${checking + 1} of ${page.sample.length} · ${done} judged`)),
-    h("h2", {}, `${words(record.type ?? (drawn.kind === "role" ? "post" : drawn.kind))}: `, titleOf(doc, record)),
+    h("h2", {}, drawn.kind === "event" ? words(record.type) : [drawn.kind === "role" ? "post" : drawn.kind, ": ", titleOf(doc, record)]),
     factsList([...pairs, ["confidence", confidenceBar(record.confidence)]]),
     text,
     verdictOf(views, drawn.kind, record, { after }),
