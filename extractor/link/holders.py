@@ -46,7 +46,7 @@ def plain(gap: str) -> str:
 
 
 def _becoming(scene: Scene, at: int) -> Holder | None:
-    """ "Zantout leaves the Ministry to become adviser": the last person of the sentence before a word of becoming."""
+    """As in "Zantout leaves the Ministry to become adviser": the last person of the sentence before a word of becoming."""
     start, _ = scene.sentence(at)
     if not cue("becomes").search(scene.text, max(start, scene.items[at].start - _BACK), scene.items[at].start):
         return None
@@ -55,7 +55,7 @@ def _becoming(scene: Scene, at: int) -> Holder | None:
 
 
 def _meant_by_pronoun(scene: Scene, at: int) -> Holder | None:
-    """ "She was head of the Laboratory": the person told last."""
+    """As in "She was head of the Laboratory": the person told last."""
     if not cue("she_was").search(scene.text, max(0, scene.items[at].start - _BACK), scene.items[at].start):
         return None
     person = next((i for i in range(at - 1, max(-1, at - _FAR), -1) if scene.kind(i) == "person"), None)
@@ -68,7 +68,7 @@ def _leads(scene: Scene, person: int, taken: dict[int, Holder]) -> bool:
 
 
 def _titled(scene: Scene, at: int) -> Holder | None:
-    """ "Vice President Chen", "Vice-Rectors: A, B and C", "Vice President and Dean Chen"."""
+    """As in "Vice President Chen", "Vice-Rectors: A, B and C", "Vice President and Dean Chen"."""
     if scene.kind(at + 1) == "person" and _BLANK.fullmatch(scene.gap(at)) and "\n" not in scene.gap(at):
         return Holder(_people_from(scene, at + 1, is_plural=is_plural(scene.items[at].text)), "title")
     if is_plural(scene.items[at].text) and scene.kind(at + 1) == "person" and scene.gap(at).strip() in (":", "-", ","):
@@ -98,7 +98,7 @@ def _people_from(scene: Scene, first: int, *, is_plural: bool) -> tuple[int, ...
 
 
 def _after(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
-    """ "Chen, Vice President", "Chen of NWU, Vice President", "Chen, Dean of X and Director of Y"."""
+    """As in "Chen, Vice President", "Chen of NWU, Vice President", "Chen, Dean of X and Director of Y"."""
     gap = plain(scene.gap(at - 1))
     if scene.kind(at - 1) == "person":
         if cue("after").fullmatch(gap) and ("\n" not in gap or (gap.strip(" ") == "\n" and _fills_line(scene, at))):
@@ -159,7 +159,7 @@ def _starts_name(scene: Scene, at: int) -> bool:
 
 
 def _before(scene: Scene, at: int) -> Holder | None:
-    """ "the Rector, Dr. Chen", "Dean of the Medical School, Chen", "its Director is Chen", "President and Dean of X Chen"."""
+    """As in "the Rector, Dr. Chen", "Dean of the Medical School, Chen", "its Director is Chen", "President and Dean of X Chen"."""
     on = at + 1
     gap = plain(scene.gap(at))
     while scene.kind(on) in ("institution", "role") and on - at <= _REACH and "\n" not in scene.gap(on - 1) and _is_post(scene, on):
@@ -180,7 +180,7 @@ def _before(scene: Scene, at: int) -> Holder | None:
 
 
 def _is_for_somebody(scene: Scene, at: int) -> bool:
-    """ "On behalf of the Chancellor, Dr. Sotoudeh, Director General, …": the person has a post of her own."""
+    """As in "On behalf of the Chancellor, Dr. Sotoudeh, Director General, …": the person has a post of her own."""
     return bool(cue("for_somebody").search(scene.text, max(0, scene.items[at].start - _BACK), scene.items[at].start))
 
 

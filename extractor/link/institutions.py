@@ -208,7 +208,7 @@ def _join_acronyms(names: Sequence[Name], clusters: Clusters) -> None:
 
 
 def _join_short_forms(names: Sequence[Name], clusters: Clusters, generic: set[int]) -> None:
-    """ "Melbourne" after "University of Melbourne": a bare name whose words are all in one full name."""
+    """As in "Melbourne" after "University of Melbourne": a bare name whose words are all in one full name."""
     counts = Counter(clusters.head(i) for i in range(len(names)))
     named = {clusters.head(i) for i, name in enumerate(names) if name.kind}
     by_word: dict[str, list[int]] = defaultdict(list)

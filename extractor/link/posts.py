@@ -81,7 +81,7 @@ def _owner(scene: Scene, at: int, holder: Holder | None) -> int | None:
 
 
 def _around_person(scene: Scene, at: int, holder: Holder) -> int | None:
-    """ "President Chen of NWU", "Chen (NWU), President"."""
+    """As in "President Chen of NWU", "Chen (NWU), President"."""
     last, first = holder.people[-1], holder.people[0]
     if last > at and scene.kind(last + 1) == "institution" and "\n" not in scene.gap(last) and cue("person_of").fullmatch(scene.gap(last)):
         if scene.gap(last).strip() not in (",", "") or (_ends_phrase(scene, last + 1) and not _belongs_to_next(scene, last + 1)):
