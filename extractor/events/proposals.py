@@ -15,7 +15,7 @@ from extractor.events.scorer import Scorer
 from extractor.events.triggers import TYPES
 from extractor.records import Action, EventType, Instrument
 
-# Best on held-out texts of our own and of others, see docs/confidence.md; lower ones find more events and more wrong ones.
+# Best on held-out texts of our own and of others, see docs/explanation/confidence.md; lower ones find more events and more wrong ones.
 _LIKELY: dict[EventType, float] = {"agreement": 0.75, "visit": 0.5, "meeting": 0.3, "appointment": 0.6, "establishment": 0.4}
 _FILLS = 0.35  # a slot's filler counts for more than it costs from here on
 _LEAST = 0.15  # for a filler without which there is no event
