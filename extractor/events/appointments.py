@@ -19,6 +19,7 @@ _BECOME = Phrase("appointments.become")
 _HONOUR = Phrase("appointments.honour")
 _GETS = Phrase("appointments.gets")
 _ARE = Phrase("appointments.are")
+_TO_LEAD = Phrase("appointments.to_lead")
 _RECEIVED = Phrase("appointments.received")
 _OPENS_LIST = re.compile(r":\s*$|\b(?:on|to|by)\s+\S+\s+\S+[^.;]{0,60}:\s*$")
 _LIST_REACH = 14  # sentences from a head to the people listed below it
@@ -105,6 +106,8 @@ def _has_prize(reading: Reading, hit: Hit, zone: tuple[int, int]) -> bool:
         return True
     if hit.has("form", "award"):
         return False
+    if _TO_LEAD.search(reading.scene.masked, hit.end, high):
+        return True
     return any(g.point.label == "role" and 0 <= g.point.start - hit.end <= 60 for g in reading.governed)
 
 
@@ -112,7 +115,9 @@ def _appointees(governed: list[Governed], hit: Hit, *, is_passive: bool, masked:
     people = [g for g in governed if g.point.label == "person"]
     left = [g.point for g in people if g.point.end <= hit.start]
     right = [g for g in people if g.point.start >= hit.end]
-    if is_passive or _BECOME.match(masked, hit.start) or _GETS.match(masked, hit.start) or hit.has("rule", "appointment.take"):
+    if hit.has("form", "nominal"):
+        return [g.point for g in right if g.governor in {"of", "subject", "object"}][:1]
+    if is_passive or hit.has("form", "take") or _BECOME.match(masked, hit.start) or _GETS.match(masked, hit.start):
         named = [g.point for g in right if g.governor in {"to", "object", "subject"}]
         last = [g for g in people if g.point.end <= hit.start]
         both = [
@@ -130,7 +135,7 @@ def _appointer(reading: Reading, draft: Draft, governed: list[Governed], hit: Hi
     left = [g for g in governed if g.point.end <= hit.start and g.governor == "subject"]
     gets = _GETS.match(masked, hit.start) is not None
     named = [g for g in governed if g.governor == ("from" if gets else "by") and g.point.start >= hit.end] if is_passive or gets else left
-    if _BECOME.match(masked, hit.start):
+    if _BECOME.match(masked, hit.start) or hit.value.get("form") in {"take", "nominal"}:
         named = []
     for party in reading.parties(named)[:1]:
         if party.institution is not None and party.person not in draft.of("appointees"):
@@ -145,7 +150,7 @@ def _appointer(reading: Reading, draft: Draft, governed: list[Governed], hit: Hi
             return
     for item in governed:
         if (
-            is_passive
+            (is_passive or hit.has("form", "take"))
             and item.point.label == "institution"
             and item.point.start >= hit.end
             and item.governor in {"of", "at"}

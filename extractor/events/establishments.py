@@ -20,6 +20,13 @@ _BY = Phrase("establishments.by")
 _APPROVES = Phrase("establishments.approves")
 _FOR = Phrase("establishments.for")
 _TOGETHER = Phrase("establishments.together")
+_COMPRISES = Phrase("establishments.comprises")
+_MEMBERS_REACH = 8  # sentences from the founding of a unit to the list of its members
+_FEWEST = 2
+_WHICH = Phrase("establishments.which")
+_THE_TWO = Phrase("establishments.the_two")
+_NO_VERB = Phrase("establishments.no_verb")
+_VENTURE = Phrase("establishments.venture")
 _REACH = 140  # characters between the verb and the unit
 _INTRANSITIVE = Phrase("establishments.intransitive")
 
@@ -45,13 +52,17 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
     )  # fmt: skip
     governed = [g for g in reading.governed if zone[0] <= g.point.start < zone[1]]
     is_passive = _PASSIVE.search(masked, max(zone[0], hit.start - 60), hit.start) is not None or _is_reduced(masked, hit, nouns, governed)
-    noun = _noun(nouns, hit, zone, is_passive=is_passive or masked[hit.start : hit.end].lower().endswith("ed"), masked=masked)
-    unit = _unit(reading, governed, hit, is_passive=is_passive, noun=noun)
+    pronoun = None if is_passive else _pronoun_object(masked, zone, hit, governed)
+    is_before = is_passive or pronoun is not None
+    noun = _noun(nouns, hit, zone, is_passive=is_before or masked[hit.start : hit.end].lower().endswith("ed"), masked=masked)
+    unit = _unit(reading, governed, hit, is_before=is_before, noun=noun)
     if unit is None and noun is None and not _is_about_last(reading, hit, sentence):
         return None
     draft.what = masked[noun.start : noun.end].lower().split()[-1] if noun is not None and unit is None else ""
     if unit is not None:
         draft.add("units", unit.point.entities[0], unit.point, "establishment.unit", 0.85)
+    if pronoun is not None:
+        governed = [g for g in governed if g.point.start >= pronoun or g is unit]
     _founders(reading, draft, governed, hit, unit, is_passive=is_passive)
     if unit is None and noun is None:
         return _add_founders(reading, draft)
@@ -81,6 +92,33 @@ def _add_founders(reading: Reading, draft: Draft) -> Draft | None:
     return last
 
 
+def follow_establishments(reading: Reading, sentence: Sentence) -> list[Draft]:
+    """As in "The alliance comprises A, B and C", "Its members are …": the founders of the unit told last."""
+    masked = reading.scene.masked
+    found = _COMPRISES.search(masked, sentence.start, sentence.end)
+    last = _last_unit(reading, sentence)
+    if found is None or last is None:
+        return []
+    named = [
+        g for g in reading.governed if g.point.label == "institution" and g.point.start >= found.end() and g.governor not in {"in", "at", "to"}
+    ]
+    houses = [p for p in reading.parties(named) if p.institution and p.institution not in last.of("units")]
+    if len(houses) < _FEWEST:
+        return []
+    for party in houses:
+        last.add("founders", party.institution, party.at, "establishment.members", 0.7)
+    if last is reading.unit:
+        reading.unit = None
+        return [last]
+    return []
+
+
+def _last_unit(reading: Reading, sentence: Sentence) -> Draft | None:
+    told = [d for d in (reading.unit, *reading.drafts) if d is not None and d.type == "establishment"]
+    near = [d for d in told if 0 <= sentence.index - d.sentence <= _MEMBERS_REACH]
+    return max(near, key=lambda d: d.start) if near else None
+
+
 def _is_reduced(masked: str, hit: Hit, nouns: list[Hit], governed: list[Governed]) -> bool:
     """As in "The institute (jointly) established by A and B": a participle right behind its unit."""
     words = masked[hit.start : hit.end].lower()
@@ -88,6 +126,17 @@ def _is_reduced(masked: str, hit: Hit, nouns: list[Hit], governed: list[Governed
         return False
     ends = [n.end for n in nouns] + [g.point.end for g in governed if g.point.label == "institution"]
     return any(_BEHIND.fullmatch(masked, end, hit.start) for end in ends if end <= hit.start)
+
+
+def _pronoun_object(masked: str, zone: tuple[int, int], hit: Hit, governed: list[Governed]) -> int | None:
+    """As in "The lab which A founded with B": where the pronoun ends that stands for the unit; None where the unit follows the verb."""
+    found = None
+    for found in _WHICH.finditer(masked, max(zone[0], hit.start - _REACH), hit.start):  # noqa: B007 - the last one is wanted
+        pass
+    if found is None:
+        return None
+    has_subject = any(found.end() <= g.point.start < hit.start for g in governed) or _THE_TWO.search(masked, found.end(), hit.start)
+    return found.end() if has_subject and _NO_VERB.fullmatch(masked, found.end(), hit.start) else None
 
 
 def _is_purpose(masked: str, hit: Hit) -> bool:
@@ -100,7 +149,7 @@ def _is_purpose(masked: str, hit: Hit) -> bool:
     )
 
 
-def _unit(reading: Reading, governed: list[Governed], hit: Hit, *, is_passive: bool, noun: Hit | None) -> Governed | None:
+def _unit(reading: Reading, governed: list[Governed], hit: Hit, *, is_before: bool, noun: Hit | None) -> Governed | None:
     """The named unit: object of an active verb, subject of a passive or intransitive one."""
     scene = reading.scene
     named = [
@@ -109,9 +158,9 @@ def _unit(reading: Reading, governed: list[Governed], hit: Hit, *, is_passive: b
         if g.point.label == "institution" and g.point.how == "mention" and scene.institutions[g.point.entities[0]].kind in _UNIT_KINDS
     ]
     after = [g for g in named if 0 <= g.point.start - hit.end <= 60 and g.governor in {"object", "subject", "of"}]
-    if after and not is_passive:
+    if after and not is_before:
         return after[0]
-    if is_passive or (noun is None and _INTRANSITIVE.match(scene.masked, hit.start)):
+    if is_before or (noun is None and _INTRANSITIVE.match(scene.masked, hit.start)):
         before = [
             g
             for g in named
@@ -155,6 +204,7 @@ def _founders(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit
             and g.nested is None
         )
         or (g.governor == "of" and g.point.how == "reference.both")
+        or (g.governor == "of" and _VENTURE.search(reading.scene.masked, hit.end, g.cue + 2))
     ]
     for party in reading.parties(chosen):
         if party.institution is not None and party.institution not in draft.of("units"):

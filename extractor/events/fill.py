@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extractor.events.agreements import read_agreements
 from extractor.events.appointments import read_appointments, read_named
 from extractor.events.drafts import Draft
-from extractor.events.establishments import read_establishments
+from extractor.events.establishments import follow_establishments, read_establishments
 from extractor.events.lists import note_head, read_entry, read_members
 from extractor.events.meetings import follow_meetings, joins_houses, read_meetings
 from extractor.events.merge import merge_drafts
@@ -71,6 +71,7 @@ def read_sentence(reading: Reading, sentence: Sentence) -> None:
             *read_appointments(reading, sentence),
             *read_named(reading, sentence),
             *read_establishments(reading, sentence),
+            *follow_establishments(reading, sentence),
         ):
             _date(reading, draft, sentence)
             judge_by_date(reading, draft)
