@@ -1,6 +1,7 @@
 """Clean text in, spaCy Doc out: words, sentences and what the model found; the only file that names a model."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import spacy
@@ -46,6 +47,12 @@ class Parser:
     def vocab(self) -> Vocab:
         """The vocabulary that all Docs of this parser share, for matchers."""
         return self._nlp.vocab
+
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """Forget new words at the end, so that memory does not grow with the texts; Docs made within must not be used after."""
+        with self._nlp.memory_zone():
+            yield
 
     def parse(self, text: str) -> Doc:
         """Read one text, already clean."""

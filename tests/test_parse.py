@@ -1,13 +1,16 @@
 """Words, sentences, and what the shipped models find."""
 
 import random
+from itertools import pairwise
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.errors import ModelError
+from extractor.model.tags import FOLLOWS, TAGS, best_tags, spans
 from extractor.model.words import sentence_starts, split_words
 from extractor.parse import Parser, model_spans
 
@@ -120,6 +123,38 @@ def test_a_text_reads_the_same_in_any_company(shipped):
     random.Random(0).shuffle(order)
     together = dict(zip(order, map(model_spans, shipped.parse_many([texts[i] for i in order], batch_size=4)), strict=True))
     assert [together[i] for i in range(len(texts))] == alone
+
+
+def test_words_of_a_text_are_forgotten(rules_parser):
+    rules_parser.parse("A first text.")
+    known = len(rules_parser.vocab.strings)
+    with rules_parser.forgetting():
+        assert rules_parser.parse("Qwxyzzy plugh frobnicates.")[0].text == "Qwxyzzy"
+    assert len(rules_parser.vocab.strings) == known
+    assert rules_parser.parse("Qwxyzzy again.")[0].text == "Qwxyzzy"
+
+
+def well_formed(tags):
+    ends = [0, *tags, 0]
+    return all(FOLLOWS[a, b] for a, b in pairwise(ends))
+
+
+@given(st.lists(st.lists(st.floats(-9, 0), min_size=len(TAGS), max_size=len(TAGS)), max_size=12))
+def test_tags_always_fit_together(rows):
+    scores = np.array(rows, dtype=np.float32).reshape(-1, len(TAGS))
+    tags = best_tags(scores)
+    assert well_formed(tags.tolist())
+    assert all(a < b <= len(rows) for a, b, *_ in spans(tags, scores))
+
+
+def test_only_misfits_are_changed():
+    index = {tag: i for i, tag in enumerate(TAGS)}
+    told = ["B-person", "E-person", "O", "O", "O", "O", "O", "B-role", "O", "S-date"]
+    scores = np.full((len(told), len(TAGS)), -5.0, dtype=np.float32)
+    for row, tag in zip(scores, told, strict=True):
+        row[index[tag]] = -0.1
+    scores[7, index["S-role"]] = -1.0
+    assert [TAGS[t] for t in best_tags(scores)] == [*told[:7], "S-role", "O", "S-date"]
 
 
 def test_rules_alone_find_nothing(rules_parser):

@@ -37,17 +37,35 @@ def _follows() -> NDArray[np.bool_]:
 
 
 FOLLOWS = _follows()
+_MARGIN = 3  # words on each side of a misfit that may change with it
 _COST = np.where(FOLLOWS, 0.0, -1e9).astype(np.float32)
 
 
 def best_tags(scores: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Return the most probable well-formed tags for log probabilities, one row per word."""
-    if not len(scores):
-        return np.zeros(0, dtype=np.intp)
-    greedy: NDArray[np.intp] = scores.argmax(axis=1)
-    if _OPENING[greedy[0]] and _CLOSING[greedy[-1]] and FOLLOWS[greedy[:-1], greedy[1:]].all():
-        return greedy
-    return _viterbi(scores)
+    """Return well-formed tags for log probabilities, one row per word.
+
+    Each word's own best tag stands; only where these do not fit together, the most probable sequence that fits is sought.
+    """
+    tags: NDArray[np.intp] = scores.argmax(axis=1)
+    for first, last in _broken(tags):
+        tags[first:last] = _viterbi(scores[first:last])
+    return tags
+
+
+def _broken(tags: NDArray[np.intp]) -> list[tuple[int, int]]:
+    """Return the stretches around misfits, each from a word without a tag to another, so that the rest may stand."""
+    padded = np.concatenate(([0], tags, [0]))
+    stretches: list[tuple[int, int]] = []
+    for i in np.flatnonzero(~FOLLOWS[padded[:-1], padded[1:]]).tolist():
+        first, last = max(0, i - _MARGIN), min(len(tags), i + _MARGIN)
+        while first > 0 and tags[first]:
+            first -= 1
+        while last < len(tags) and tags[last - 1]:
+            last += 1
+        if stretches and first < stretches[-1][1]:
+            first = stretches.pop()[0]
+        stretches.append((first, last))
+    return stretches
 
 
 def _viterbi(scores: NDArray[np.float32]) -> NDArray[np.intp]:
