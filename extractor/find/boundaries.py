@@ -17,8 +17,10 @@ _NAMED_THE = regex.compile(
     r"the (?:\p{Lu}\p{L}+ )?(?:times|post|guardian|hague|star|ledger|courier|herald|tribune|lantern|observer)\b", regex.IGNORECASE
 )
 _UNIT = (
-    r"(?:(?:Graduate |Medical |Business |Law |Dental |Nursing |Engineering )?(?:School|College|Faculty|Department|Division|Institute|Centre|Center|Laboratory)s? (?:of|for)\b"
-    r"|(?:International|Foreign|Global|Academic|External|Student|Public|Press|Communications?|Legal|Research|Alumni|Human|Medical School|Law School|Business School|Office of|Division of)\b)"
+    r"(?:(?:Graduate |Medical |Business |Law |Dental |Nursing |Engineering )?"
+    r"(?:School|College|Faculty|Department|Division|Institute|Centre|Center|Laboratory)s? (?:of|for)\b"
+    r"|(?:International|Foreign|Global|Academic|External|Student|Public|Press|Communications?|Legal|Research|Alumni|Human|"
+    r"Medical School|Law School|Business School|Office of|Division of)\b)"
 )
 _TOP = r"(?:University|Universität|Universidad|Université|Università|Universiti|Universitas|Hospital|Institute|Academy|College|\p{Lu}{2,})"
 # Where a name ends and its unit, or its parent, begins.
@@ -72,7 +74,8 @@ _ALSO_NAMES = frozenset(
 )
 _WORD = regex.compile(r"\S+\s+")
 _STATUS = regex.compile(
-    r"(?:former|ex|then|acting|interim|incoming|late|current|new|newly appointed|outgoing|past|present|designate|its|their|our|his|her|the|a|an)[\s-]+",
+    r"(?:former|ex|then|acting|interim|incoming|late|current|new|newly appointed|outgoing|past|present|designate|"
+    r"its|their|our|his|her|the|a|an)[\s-]+",
     regex.IGNORECASE,
 )
 

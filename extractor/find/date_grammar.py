@@ -10,6 +10,7 @@ from extractor.rules import load_lexicon
 
 DASH = r"(?:-|–|—|~|/)"
 TO = rf"(?:\s*{DASH}\s*|\s+(?:to|until|till|through|and|up\s+to|&)\s+(?:the\s+)?)"
+TO_STRICT = rf"(?:\s*{DASH}\s*|\s+(?:to|until|till|through|up\s+to)\s+(?:the\s+)?)"  # "1995 and 2013" are two dates
 YEAR = r"(?<![\d.,/-])(?:1\d|20)\d\d(?![\d%])"
 NEXT_YEAR = YEAR.removeprefix(r"(?<![\d.,/-])")  # the year behind a dash
 ORDINAL = r"(?:\s?(?:st|nd|rd|th|ST|ND|RD|TH))"
@@ -54,31 +55,34 @@ def _forms() -> Mapping[str, str]:
     count = rf"(?:(?<![\d.,])\d{{1,3}}|{words(lexicon['numbers'])})"
     before = rf"(?:(?:(?P<deictic>this|last|next|past)\s+)?(?P<weekday>{weekday})\s?,?\s+)?"
     after = rf"(?:,?\s*\(\s?(?P<weekday>{weekday})\s?\)|,\s(?P<weekday>{full_weekday}))?"
-    year = rf"(?:\s*,?\s*(?:of\s+)?(?P<year>{NEXT_YEAR})|,?\s+(?:of\s+)?(?P<which_year>this|last|next|that|the\s+same)\s+year\b(?!['’]))"
+    year = rf"(?:\s*,?\s*(?:of\s+)?(?P<year>{NEXT_YEAR})|,?\s+(?:of\s+)?(?P<which_year>this|last|next|that|the\s+same|the\s+following)\s+year\b(?!['’]))"
     m, d = rf"(?P<month>{english})", rf"(?P<day>{DAY})"
     m2, d2, md = rf"(?P<month2>{english})", rf"(?P<day2>{NEXT_DAY})", rf"(?P<day>{NEXT_DAY})"
     y2 = rf"(?:\s*,?\s*(?:of\s+)?(?P<year2>{NEXT_YEAR}))"
     ymd = rf"(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])\s?(?P<nmonth>{NUMBER_MONTH})(?P=mark)\s?(?P<nday>{NUMBER_DAY})"
-    dmy = rf"(?P<n1>{NUMBER_DAY})(?P<mark>[-/.])\s?(?P<n2>{NUMBER_DAY})(?P=mark)\s?(?P<year>(?:19|20)\d\d|(?<=\b\d\d\.\d\d\.)\d\d(?!\d))"
+    dmy = (
+        rf"(?P<n1>{NUMBER_DAY})(?P<mark>[-/.])\s?(?P<n2>{NUMBER_DAY})(?P=mark)\s?(?P<year>(?:19|20)\d\d|(?<=\b\d\d[./]\d\d[./])\d\d(?!\d))"
+    )
     dmy2 = rf"(?P<n12>{NUMBER_DAY})(?P<mark2>[-/.])\s?(?P<n22>{NUMBER_DAY})(?P=mark2)\s?(?P<year2>(?:19|20)\d\d)"
     ymd2 = rf"(?P<year2>(?:19|20)\d\d)(?P<mark2>[-/.])\s?(?P<nmonth2>{NUMBER_MONTH})(?P=mark2)\s?(?P<nday2>{NUMBER_DAY})"
     return {
         "cjk": r"(?P<year>(?:19|20)\d\d)\s?年\s?(?P<nmonth>\d{1,2})\s?月(?:\s?(?P<nday>\d{1,2})\s?日)?",
         "numeric_range": rf"{FREE_BEFORE}(?:{dmy}{TO}{dmy2}|(?P<n1>{NUMBER_DAY})\.(?P<n2>{NUMBER_MONTH})\.?{TO}{dmy2}|{ymd}{TO}{ymd2}){FREE_AFTER}",
         "numeric": rf"{FREE_BEFORE}{before}(?:{ymd}|{dmy}){FREE_AFTER}",
+        "numeric_month": rf"{FREE_BEFORE}(?P<nmonth>0[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d){FREE_AFTER}",
         "dated_range": rf"{before}(?:{m}\s*,?\s*{md}{year}?{TO}(?:{weekday},?\s+)?{m2}\s*,?\s*{d2}{y2}?|{d}\s*(?:of\s+)?{m}{year}?{TO}(?:{weekday},?\s+)?{d2}\s*(?:of\s+)?{m2}{y2}?)",
         "day_range": rf"(?:{m}\s*,?\s*{md}{TO}{d2}{year}?|{d}{TO}{d2}\s*(?:of\s+)?{m}{year}?)",
-        "day": rf"{before}(?:(?P<day>(?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01]){ORDINAL}?)\s*,?\s*(?:of\s+|day\s+of\s+)?(?P<month>{any_month}){year}|{m}\s*,?\s*(?:the\s+)?{md}{after}{year}?{after}|{d}\s*(?:of\s+|day\s+of\s+)?{m}{year}?{after})",
-        "month_range": rf"{m}{year}?{TO}{m2}{y2}|{m}{TO}{m2}(?P<which_year>\s+(?:this|last|next)\s+year)?",
+        "day": rf"{before}(?:(?P<day>(?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01]){ORDINAL}?)\s*,?\s*(?:of\s+|day\s+of\s+)?(?P<month>{any_month}){year}{after}|{m}\s*,?\s*(?:the\s+)?{md}{after}{year}?{after}|{d}\s*(?:of\s+|day\s+of\s+)?{m}{year}?{after})",
+        "month_range": rf"{m}{year}?(?:{TO_STRICT}|(?<=\bbetween\s[^\n]{{3,20}})\s+and\s+){m2}{y2}|{m}(?:{TO_STRICT}|(?<=\bbetween\s\p{{L}}+)\s+and\s+){m2}(?P<which_year>\s+(?:this|last|next)\s+year)?",
         "month": rf"(?:{m}\s*,?{year}|(?P<deictic>this|last|next|past)\s+{m}(?!\s+\d))",
         "season": rf"(?:(?P<deictic>this|last|next|past|coming)\s+(?:coming\s+)?(?P<season>{season})|(?P<season>{season})\s*,?\s*(?:semester\s+|term\s+)?(?:of\s+|in\s+)?(?P<year>{YEAR})(?:/\d\d(?!\d))?|(?P<season>{season})\s+(?P<which_year>this|last|next)\s+year\b)",
         "school_year": rf"(?:academic|school)\s+years?\s+(?:of\s+)?(?P<year>{YEAR})\s?{DASH}\s?(?P<year2>(?:20)?\d\d)(?!\d)|(?P<year>{YEAR})\s?{DASH}\s?(?P<year2>(?:20)?\d\d)(?!\d)\s+(?:(?:academic|school)\s+years?|(?:season|term)\b)",
         "decade": r"(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b",
-        "year_range": rf"(?P<year>{YEAR}){TO}(?P<year2>{NEXT_YEAR}|\d\d(?![\d/-]|\.\d))(?!\s?{DASH}?\s?\d)",
+        "year_range": rf"(?P<year>{YEAR})(?:{TO_STRICT}|(?<=\bbetween\s\d{{4}})\s+and\s+)(?P<year2>{NEXT_YEAR}|\d\d(?![\d/-]|\.\d))(?!\s?{DASH}?\s?\d)",
         "quarter": rf"(?:(?P<quarter>first|second|third|fourth)\s+quarter|Q(?P<quarter>[1-4]))\s*,?\s*(?:of\s+)?(?P<year>{YEAR})",
-        "year_month_end": r"(?P<edge>end|beginning|middle|start|close)\s+of\s+(?:the|this|last|next)\s+(?P<unit>year|month|week)",
+        "year_month_end": r"(?P<edge>first\s+half|second\s+half|end|beginning|middle|start|close)\s+of\s+(?:the|this|last|next)\s+(?P<unit>year|month|week)",
         "weekday_numeric": rf"(?P<weekday>{full_weekday})\s*\(?\s?(?P<n1>{NUMBER_DAY})[/.](?P<n2>{NUMBER_MONTH})(?:[/.](?P<year>(?:19|20)?\d\d))?\s?\)?",
-        "weekday_day": rf"(?:(?P<deictic>this|last|next|past)\s+)?(?P<weekday>{full_weekday})\s*,?\s+(?:the\s+)?(?P<day>{NUMBER_DAY}{ORDINAL}?)(?!\d|:|\.\d|\s?[ap]\.?m|\s+\w+s\b)",
+        "weekday_day": rf"(?:(?P<deictic>this|last|next|past)\s+)?(?P<weekday>{weekday})\s*,?\s+(?:the\s+)?(?P<day>{NUMBER_DAY}{ORDINAL}?)(?!\d|:|\.\d|\s?[ap]\.?m|\s+\w+s\b)",
         "weekday": rf"(?:(?P<deictic>this|last|next|past|this\s+past|this\s+coming|coming)\s+)?(?P<weekday>{full_weekday})",
         "deictic_day": rf"(?P<deictic_day>{words(lexicon['deictic_days'])})\b(?:\s*,\s*(?P<weekday>{full_weekday})|\s*\((?P<weekday>{full_weekday})\))?",
         "deictic": r"(?:(?P<inner>later|earlier|early|late|sometime)\s+)?(?P<deictic>this|last|next|the\s+same|that|the\s+following|the\s+coming|the\s+previous)\s+(?P<unit>week|month|year|semester|weekend)\b",

@@ -14,7 +14,8 @@ from extractor.spans import Span
 _WORD_BEFORE = regex.compile(r"(?:\p{L}+\.?|\d+|[^\w\s])(?=\s*\Z)")
 _WORD_AFTER = regex.compile(r"\s*([\w]+|[^\w\s])")
 _LISTED = regex.compile(r"[^\w]*")
-_COPYRIGHT = regex.compile(r"(?:©|\(c\)|copyright)\s*\Z", regex.IGNORECASE)
+_IN = regex.compile(r"\bin\s+(?:the\s+)?\Z", regex.IGNORECASE)
+_COPYRIGHT = regex.compile(r"(?:©|\(c\)|copyright)[^\n]*\Z", regex.IGNORECASE)
 _FIRST_YEAR = 1500  # an earlier number is a year only behind a preposition
 _ABBREVIATED = ("may", "march", "mar", "sun", "dec", "set", "out", "ago", "dic")  # words too, unless a year stands with them
 _NAMES_TOO = ("may", "march", "april", "june", "august", "mar", "jan", "sep", "dec", "jul", "jun")
@@ -48,6 +49,7 @@ _FUNCTION_WORDS = frozenset(
     )
 )
 _STOPS = ("", ".", ",", ";", ")", "and", "when", "as", "with", "at")
+_FOOTER = 60  # characters between a copyright sign and its year
 _REACH = 24  # characters looked at on either side of an expression
 _LONGEST_LINE = 20_000  # characters; longer lines are cut so that one hostile line costs no more than many short ones
 
@@ -144,7 +146,9 @@ def _is_month(text: str, found: Expression, line_start: int) -> bool:
 
 
 def _is_season(text: str, found: Expression, line_start: int) -> bool:
-    opens = found.parts.get("opener", "").lower() in ("by", "until", "since") or _word_before(text, found.start) == "in"
+    opens = found.parts.get("opener", "").lower() in ("by", "until", "since") or bool(
+        _IN.search(text, max(0, found.start - _REACH), found.start)
+    )
     return opens and not _follows_name(text, found) and _word_after(text, found.end) in _STOPS
 
 
@@ -156,7 +160,7 @@ def _is_bare_year(text: str, found: Expression, line_start: int) -> bool:
         return not (
             before in ("of", "to", "for", "about", "around") and after[:1].isalpha() and after.istitle() and _has_name_after(text, found)
         )
-    if (before == "(" and after == ")") or _COPYRIGHT.search(text, max(0, found.start - _REACH), found.start):
+    if (before == "(" and after == ")") or _COPYRIGHT.search(text, max(line_start, found.start - _FOOTER), found.start):
         return True
     if int(found.parts["year"]) < _FIRST_YEAR and before not in ("in", "since", "from", "until", "of"):
         return False
@@ -193,6 +197,12 @@ def _is_weekday(text: str, found: Expression, line_start: int) -> bool:
     )
 
 
+def _is_weekday_day(text: str, found: Expression, line_start: int) -> bool:
+    """A short weekday ("Tue 10") only opens a line of an agenda."""
+    is_short = len(found.parts["weekday"].rstrip(".")) < len("Monday") - 1
+    return found.parts["weekday"][:1].isupper() and (not is_short or bool(_LISTED.fullmatch(text, line_start, found.start)))
+
+
 def _is_bare_day(text: str, found: Expression, line_start: int) -> bool:
     before = text[max(0, found.start - _REACH) : found.start].lower()
     after = _word_after(text, found.end)
@@ -223,7 +233,7 @@ def _is_day(text: str, found: Expression, line_start: int) -> bool:
 
 def _is_deictic(text: str, found: Expression, line_start: int) -> bool:
     deictic = found.parts["deictic"].lower().split()
-    return deictic[-1] in ("this", "last", "next") or (deictic == ["that"] and found.parts["unit"].lower() == "year")
+    return deictic[-1] in ("this", "last", "next")
 
 
 def _is_then_season(text: str, found: Expression, line_start: int) -> bool:
@@ -268,6 +278,7 @@ _TESTS = {
     "bare_year": _is_bare_year,
     "year_range": _is_year_range,
     "weekday": _is_weekday,
+    "weekday_day": _is_weekday_day,
     "bare_day": _is_bare_day,
     "list_day": _is_list_day,
     "then": _is_then,

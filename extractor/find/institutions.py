@@ -15,17 +15,15 @@ from extractor.spans import Span
 _LONGEST_LINE = 20_000
 _JOINS = frozenset({"of", "for", "de", "des", "du", "da", "do", "della", "di", "fur", "dos", "del"})
 _ARTICLES = frozenset({"the", "la", "las", "los", "le", "les", "der", "die"})
-_LIST = frozenset({",", ", and", "and", "&", ", &"})
-_CLOSERS = frozenset({"university", "institute", "college", "hospital", "ministry", "academy"})
 _HEADLESS = frozenset({"and", "of", "for", "the", "in", "at", "&"})
-_WEAK = frozenset({"city", "county", "tribe", "group", "lab", "labs", "team", "star", "post", "net", "energy", "services", "service", "systems", "media",
-                   "press", "program", "programme", "chair", "initiative", "conference", "forum", "community", "fund", "trust", "senate", "council",
-                   "board", "committee", "library", "administration", "campus", "cell", "sa", "ab", "as", "ag", "oy", "uc", "fh", "bank", "news",
-                   "times", "online", "weekly", "magazine", "theatre", "theater", "gallery", "museum", "church", "fc", "branch", "section", "unit",
-                   "congress", "desk", "courier", "wire", "motors", "radio", "police", "army", "partners", "secretariat", "rat", "spa"})  # fmt: skip
 _CAPITALS = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}]{0,4}\p{Lu}\p{L}{0,6}(?![\p{L}\p{N}])")
 _ACRONYM = regex.compile(r"\s?[(\[]\s?[\"']?(?P<short>\p{Lu}[\p{L}\p{N}.&/-]{1,14})[\"']?\s?(?=[)\],;/])")
 SURE, LIKELY = 0.8, 0.6
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load_lexicon("mention_cues")[name])
 
 
 @cache
@@ -52,7 +50,7 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Span]:
         first, last = _grown_left(text, words, at, free), _grown_right(text, words, at)
         while first < at and words[first].plain in _HEADLESS:
             first += 1
-        if first == last and (words[at].plain in _WEAK or len(words[at].text) < 4 or _is_common(text, words, at)):
+        if first == last and (words[at].plain in _listed("weak_heads") or len(words[at].text) < 4 or _is_common(words, at)):
             at += 1
             continue
         if first < at or last > at or len(words[at].text) > 11:
@@ -61,12 +59,11 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _score(words: Sequence[Word]) -> float:
-    return LIKELY if all(w.plain in _WEAK or w.plain in subject_words() or w.plain in _HEADLESS for w in words) else SURE
+    return LIKELY if all(w.plain in _listed("weak_heads") or w.plain in subject_words() or w.plain in _HEADLESS for w in words) else SURE
 
 
-def _is_common(text: str, words: Sequence[Word], at: int) -> bool:
-    return words[at].plain in ("university", "college", "school", "institute", "hospital", "centre", "center", "faculty", "department", "ministry",
-                               "office", "academy", "embassy", "government", "company", "association", "institution")  # fmt: skip
+def _is_common(words: Sequence[Word], at: int) -> bool:
+    return words[at].plain in _listed("common_heads")
 
 
 def _is_head(word: Word) -> bool:
@@ -94,7 +91,12 @@ def _grown_left(text: str, words: Sequence[Word], at: int, free: int) -> int:
 
 def _grown_right(text: str, words: Sequence[Word], at: int) -> int:
     last = at
-    while last + 1 < len(words) and between(text, words, last) == " " and _is_head(words[last + 1]) and words[last + 1].plain not in _WEAK:
+    while (
+        last + 1 < len(words)
+        and between(text, words, last) == " "
+        and _is_head(words[last + 1])
+        and words[last + 1].plain not in _listed("weak_heads")
+    ):
         if words[last].plain in ("university", "college") and words[last + 1].plain in (
             "school",
             "college",
@@ -143,7 +145,7 @@ def _chunk(text: str, words: Sequence[Word], first: int, *, is_listed: bool) -> 
         and words[last + 1].plain not in _stops()
     ):
         last += 1
-    inner = [w for w in words[first : last + 1] if _is_head(w) and w.plain not in _WEAK]
+    inner = [w for w in words[first : last + 1] if _is_head(w) and w.plain not in _listed("weak_heads")]
     if inner and not inner[0].plain.endswith("ies"):
         return None
     return last

@@ -71,17 +71,16 @@ def again(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     for word in _WORD.finditer(text) if forms else ():
         if word.start() < at or word[0] not in by_first:
             continue
-        form = next(
-            (
-                f
-                for f in by_first[word[0]]
-                if text.startswith(f, word.start()) and not text[word.start() + len(f) : word.start() + len(f) + 1].isalnum()
-            ),
-            None,
-        )
-        if form is not None:
+        form = next((f for f in by_first[word[0]] if _stands(text, word.start(), f)), "")
+        if form:
             at = word.start() + len(form)
             yield Span(word.start(), at, forms[form], f"{forms[form]}.again", _AGAIN)
+
+
+def _stands(text: str, start: int, form: str) -> bool:
+    """Whether a form stands at a place as whole words."""
+    end = start + len(form)
+    return text.startswith(form, start) and not text[end : end + 1].isalnum()
 
 
 def _first_word(form: str) -> str:

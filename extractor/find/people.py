@@ -5,6 +5,7 @@ from functools import cache
 
 import regex
 
+from extractor.find.cues import cue
 from extractor.find.heads import fold, head_word
 from extractor.find.honorifics import after_name, is_honorific
 from extractor.layout import Layout
@@ -15,10 +16,6 @@ _PART = r"(?:\p{Lu}(?:\p{L}|['’-](?=\p{L}))+|\p{Lu}\.(?:-?\p{Lu}\.)*|(?:d'|O'|
 _LOW = r"(?:von|van|de|der|den|del|della|di|da|dos|das|du|la|le|bin|binti|ibn|al|el|zu|ter|ten|af|bint|y|e)"
 _NAME = regex.compile(rf"{_PART}(?:[ -]?(?<=[. -])(?:(?:{_LOW} ){{0,2}}{_PART})){{0,4}}")
 _HONORIFIC = regex.compile(r"(?<![\p{L}\p{N}])(?:\p{L}[\p{L}.'/]*\.?(?:\s?\(\p{L}+\.?\))?[ ,]?\s?)$")
-_BYLINE = regex.compile(
-    r"(?:\b(?:by|author|editor|edited by|written by|text|photos?|photo by|reporter|translated by|proofread by|source|oleh|reported by|story by)\s*[:|]?\s*)$",
-    regex.IGNORECASE,
-)
 _APPOSITION = regex.compile(r"\s*(?:,|\(|-|–|—)\s*(?:(?:the|a|an|former|then|acting|current|our|its|his|her)\s)*", regex.IGNORECASE)
 _AFTER_TITLE = regex.compile(r"\s*[,:]?\s*")
 _CAPITAL = regex.compile(r"(?<![\p{L}\p{N}.])\p{Lu}")
@@ -99,7 +96,7 @@ def _evidence(text: str, first: int, last: int, line: int, title_ends: set[int],
         return "person.after-title"
     if len(words) < 2:
         return None
-    if _BYLINE.search(before):
+    if cue("byline").search(before):
         return "person.byline"
     if any(first - gap in title_ends for gap in (2, 3)) and _AFTER_TITLE.fullmatch(text[first - 2 : first].strip() or ","):
         return "person.after-title"

@@ -1,18 +1,16 @@
 """Titles, people and institutions of a text in, the titles that somebody holds somewhere out."""
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
 
+from extractor.find.cues import cue
 from extractor.find.honorifics import honorific_start
 from extractor.spans import Span
 
 _TO_PERSON = regex.compile(r"\s*[,:–-]?\s*")
-_FROM_PERSON = regex.compile(
-    r"\s*(?:,|\(|-|–|—|\bas|\bis|\bwas|, who is)\s*(?:(?:the|a|an|former|then|acting|current|currently|our|its|his|her|also|newly appointed|interim|incoming|as)\s)*",
-    regex.IGNORECASE,
-)
 _TO_HOUSE = regex.compile(r"\s*(?:,|\(|\bof|\bat|\bfrom|\bin|\bfor)\s*(?:the|our)?\s*", regex.IGNORECASE)
 _FROM_HOUSE = regex.compile(r"(?:'s|')?\s(?:former |acting |new |then )?")
 _AND = regex.compile(r"\s*(?:,|and|&)\s*(?:the |a )?")
@@ -25,9 +23,7 @@ def held_titles(text: str, titles: Sequence[Span], people: Sequence[Span], insti
     person_at = {honorific_start(text, p.start): p for p in people} | {p.start: p for p in people}
     held = [t for t in titles if _is_held(text, t, person_at, people, institutions)]
     ends = {t.start for t in held}
-    more = [
-        t for t, u in zip(titles, titles[1:], strict=False) if t not in held and u.start in ends and _AND.fullmatch(text[t.end : u.start])
-    ]
+    more = [t for t, u in itertools.pairwise(titles) if t not in held and u.start in ends and _AND.fullmatch(text[t.end : u.start])]
     return sorted([*held, *more])
 
 
@@ -43,7 +39,7 @@ def _is_held(text: str, title: Span, person_at: dict[int, Span], people: Sequenc
         return False
     following = any(_TO_PERSON.fullmatch(text[title.end : at]) for at in range(title.end, title.end + 4) if at in person_at)
     person = _last_before(people, title)
-    preceding = person is not None and bool(_FROM_PERSON.fullmatch(text[person.end : title.start]))
+    preceding = person is not None and bool(cue("apposition").fullmatch(text[person.end : title.start]))
     return has_house or following or preceding
 
 

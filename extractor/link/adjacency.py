@@ -5,15 +5,13 @@ from typing import Literal
 import regex
 
 from extractor.find.acronyms import LOOSE, cost_of
+from extractor.find.cues import cue
 from extractor.find.places import is_place
 from extractor.link.naming import Name
 from extractor.records import Kind
 
 Relation = Literal["alias", "part", "owner"]
 MAX_GAP = 40
-_OPEN = regex.compile(
-    r'(?:\s*,\s*\p{Lu}\p{L}+){0,2}\s*[(\[]\s*(?:hereinafter(?: referred to as)?|hereafter|abbreviated(?: as)?|in short|short:?|abbr\.?|known as|now|formerly|or|i\.e\.|the|also|called)?[,:]?\s*"?'
-)
 _CLOSERS = ')],;"/'
 _DASH = regex.compile(r"\s*(?:-|–|—|/|,? or|,? i\.e\.,?|,? also known as|,? abbreviated as|=)\s*(?:the )?")
 _KNOWN_AS = regex.compile(
@@ -44,7 +42,7 @@ def relation_of(a: Name, gap: str, b: Name, after: str, *, known: bool = False) 
     """
     if len(gap) > MAX_GAP or "\n\n" in gap:
         return None
-    if _OPEN.fullmatch(gap) and after[:1] in tuple(_CLOSERS):
+    if cue("opens_short_form").fullmatch(gap) and after[:1] in tuple(_CLOSERS):
         return _bracketed(a, b, known=known)
     if _KNOWN_AS.fullmatch(gap) or (_DASH.fullmatch(gap) and (_is_short_form(a, b) or _is_translation(a, gap, b))):
         return "alias"
@@ -78,10 +76,8 @@ def _fits(short: Name, full: Name) -> bool:
 
 
 def _is_short_form(a: Name, b: Name) -> bool:
-    for short, full in ((a, b), (b, a)):
-        if short.is_acronym and not full.is_acronym and cost_of(short.text, full.text) <= LOOSE:
-            return True
-    return False
+    pairs = ((a, b), (b, a))
+    return any(short.is_acronym and not full.is_acronym and cost_of(short.text, full.text) <= LOOSE for short, full in pairs)
 
 
 def _is_below(a: Name, b: Name, gap: str) -> bool:

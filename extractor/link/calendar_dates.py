@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from extractor.edtf import covered
 from extractor.find.date_grammar import Expression
-from extractor.link.date_anchor import UNKNOWN, Anchor, Value, day_number, iso, month_number, ordered_day, year_for
+from extractor.link.date_anchor import UNKNOWN, Anchor, Value, day_number, half_of, iso, month_number, ordered_day, year_for
 from extractor.rules import load_lexicon
 
 
@@ -118,11 +118,12 @@ def _quarter(found: Expression, anchor: Anchor) -> Value:
 
 
 def _bare_year(found: Expression, anchor: Anchor) -> Value:
-    return Value(found.parts["year"], "year")
+    return half_of(found.parts["year"], found.parts.get("part", "")) or Value(found.parts["year"], "year")
 
 
 FORMS: Mapping[str, Callable[[Expression, Anchor], Value]] = {
     "cjk": _cjk,
+    "numeric_month": _cjk,
     "numeric_range": _numeric_range,
     "numeric": _numeric,
     "dated_range": _dated_range,

@@ -41,7 +41,7 @@ def told_house(scene: Scene, at: int, houses: Houses, *, person: int | None, pre
 
 
 def house_in_context(scene: Scene, at: int, houses: Houses, *, previous: tuple[int, str] | None) -> str | None:
-    """The house of the post at item ``at`` where nothing points to it; ``previous`` is the item and the house of the post told before it."""
+    """The house of a post to which nothing points; ``previous`` is the item and the house of the post told before it."""
     if is_of_state(scene.items[at].text):
         return None
     context = Surroundings(scene, at, houses)

@@ -4,13 +4,9 @@ from collections.abc import Sequence
 
 import regex
 
+from extractor.find.cues import cue
 from extractor.records import Mention
 
-_LEADING = regex.compile(
-    r"\b(?P<head>Universities|Faculties|Departments|Schools|Colleges|Institutes|Ministries|Embassies|Hospitals|Academies|Chambers of Commerce(?: and Industry)?|Offices|Centers|Centres)"
-    r" (?P<of>of|for) (?:the )?$",
-    regex.IGNORECASE,
-)
 _TRAILING = regex.compile(r"\s*,?\s*(?:and|&)\s*(?:the )?")
 _HEADS = regex.compile(r"(?P<head>Universities|Faculties|Schools|Colleges|Institutes|Ministries|Hospitals|Academies)$", regex.IGNORECASE)
 _JOIN = regex.compile(r"\s*(?:,|and|&|, and)\s*(?:the |of )?")
@@ -23,7 +19,7 @@ def whole_names(text: str, mentions: Sequence[Mention]) -> list[str]:
     names = [mention.text for mention in mentions]
     head, of, last = "", "", -1
     for i, mention in enumerate(mentions):
-        leading = _LEADING.search(text, max(0, mention.start - _BACK), mention.start)
+        leading = cue("shared_head").search(text, max(0, mention.start - _BACK), mention.start)
         if leading:
             head, of, last = _singular(leading["head"]), leading["of"], i
         elif last >= 0 and last == i - 1 and _JOIN.fullmatch(text[mentions[i - 1].end : mention.start]) and not _HEADS.search(mention.text):

@@ -1,5 +1,6 @@
 """Houses and the text around them in, the country of each out, where something makes it certain."""
 
+import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -117,7 +118,7 @@ def _languages() -> Mapping[str, str]:
 def _by_language(name: Name) -> str | None:
     """The country whose language or law the words of a name are of."""
     words = tuple(part for word in words_of(name.text) for part in word.split("-"))
-    pairs = (" ".join(pair) for pair in zip(words, words[1:], strict=False))
+    pairs = (" ".join(pair) for pair in itertools.pairwise(words))
     return next((code for word in (*words, *pairs) if (code := _languages().get(word))), None)
 
 

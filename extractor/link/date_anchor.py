@@ -68,8 +68,8 @@ def year_for(month: int, day: int | None, parts: Mapping[str, str], anchor: Anch
         return None, None
     if which := parts.get("which_year"):
         word = " ".join(which.lower().split())
-        lean = anchor.near if word in ("that", "the same") and anchor.near else base
-        return lean.year + {"last": -1, "next": 1}.get(word, 0), f"'{word} year'"
+        lean = anchor.near if word in ("that", "the same", "the following") and anchor.near else base
+        return lean.year + {"last": -1, "next": 1, "the following": 1}.get(word, 0), f"'{word} year'"
     if "weekday" in parts and day:
         return _year_by_weekday(month, day, weekday_number(parts["weekday"]), base), "weekday"
     if anchor.day is None:
@@ -110,3 +110,11 @@ def ordered_day(year: int, one: int, two: int, anchor: Anchor) -> str:
     if anchor.day:
         ways.sort(key=lambda way: date(year, way[1], way[0]) != anchor.day)
     return iso(year, ways[0][1], ways[0][0])
+
+
+def half_of(year: str, words: str) -> Value | None:
+    """The months of "first half of 2026"; None where the words name no half."""
+    months = {"first": ("01", "06"), "second": ("07", "12")}.get(words.lower().split(" ")[0])
+    if months is None or "half" not in words.lower():
+        return None
+    return Value(f"{year}-{months[0]}/{year}-{months[1]}", "month")

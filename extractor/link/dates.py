@@ -159,7 +159,9 @@ def _order(text: str, fallback: str) -> str:
 def _cues() -> tuple["regex.Pattern[str]", frozenset[str]]:
     lexicon = load_lexicon("dates")
     future = lexicon["future_cues"]
-    return regex.compile(rf"\b(?:{words([*future, *lexicon['past_cues']])})\b", regex.IGNORECASE), frozenset(future)
+    return regex.compile(rf"(?<!\w)(?:{words([*future, *lexicon['past_cues']])}|\p{{L}}{{2,}}ed)(?!\w)", regex.IGNORECASE), frozenset(
+        future
+    )
 
 
 def _direction(doc: Doc, text: str, at: int) -> Direction:

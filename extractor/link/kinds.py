@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
+from extractor.find.cues import cue
 from extractor.find.places import is_country, is_place
 from extractor.link.adjacency import level_of
 from extractor.link.naming import Name
@@ -11,14 +12,6 @@ from extractor.records import Kind, Mention
 from extractor.rules.lexicon import load_lexicon
 
 _NEAR = 40
-_COMPANY = regex.compile(
-    r"(?:'s)?,? (?:founder|ceo|chief executive|managing director|chairman|cto|cfo|general manager|plant|shares|engineers?|factory)\b",
-    regex.IGNORECASE,
-)
-_ACADEMIC = regex.compile(
-    r"(?:'s)?,? (?:vice[- ]|pro[- ]|deputy |associate )?(?:rector|chancellor|provost|dean|president|professor|students?|faculty|campus|researchers?|vc)\b",
-    regex.IGNORECASE,
-)
 _OFFICIAL = regex.compile(
     r"\b(?:education|energy|health|state|justice|labou?r|agriculture|commerce|defen[cs]e|transport(?:ation)?|interior|homeland)\b",
     regex.IGNORECASE,
@@ -66,9 +59,9 @@ def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge
         after, before = text[mention.end : mention.end + _NEAR], text[max(0, mention.start - _NEAR) : mention.start]
         if _DATELINE.search(before) and _AFTER_DATELINE.match(after):
             return "media"
-        if _COMPANY.match(after):
+        if cue("of_company").match(after):
             return "company"
-        if _ACADEMIC.match(after):
+        if cue("of_university").match(after):
             return "university"
     if is_at_edge and not name.is_acronym:
         return "media"

@@ -9,15 +9,11 @@ from extractor.find.acronyms import is_acronym
 from extractor.find.heads import PREPOSITIONS, Head, head_of, head_word, subject_words, words_of
 from extractor.find.places import demonyms
 from extractor.records import Kind
+from extractor.rules.lexicon import load_lexicon
 
-_SAME = {
-    "univ": "university", "univ.": "university", "universities": "university", "dept": "department", "dept.": "department", "centre": "center",
-    "inst": "institute", "inst.": "institute", "intl": "international", "int'l": "international", "faculties": "faculty", "st.": "st", "saint": "st",
-    "programme": "program", "organisation": "organization", "and": "", "the": "", "tech": "technology", "u": "university", "uni": "university",
-    "schools": "school", "colleges": "college",
-}  # fmt: skip
 _REPUBLIC = regex.compile(
-    r"\b(?:the )?(?:(?:islamic|democratic|socialist|people's|federal|federative|arab|bolivarian|united) )*(?:republic|kingdom) of(?: the)?\b",
+    r"\b(?:the )?(?:(?:islamic|democratic|socialist|people's|federal|federative|arab|bolivarian|united) )*"
+    r"(?:republic|kingdom) of(?: the)?\b",
     regex.IGNORECASE,
 )
 _TAIL = frozenset({"named", "under"})
@@ -80,8 +76,9 @@ class Name(NamedTuple):
 @cache
 def name_of(text: str) -> Name:
     """What a surface form tells."""
+    spellings = load_lexicon("spellings")
     printed = (part for w in words_of(_REPUBLIC.sub(" ", text)) for part in w.split("-"))
-    words = tuple(same for w in printed if (same := _SAME.get(w, w)))
+    words = tuple(same for w in printed if (same := spellings.get(w, w)))
     head = head_of(text)
     acronym = is_acronym(text)
     telling = [w for w in words if w not in PREPOSITIONS]

@@ -113,10 +113,8 @@ def _misspelt(name: str, by_word: Mapping[str, list[int]]) -> list[int]:
     longest = max(keys_of(name), key=len, default="")
     if len(longest) < _LONG:
         return []
-    return [
-        j for word, places in by_word.items()
-        if word[0] == longest[0] and abs(len(word) - len(longest)) <= _TYPO and DamerauLevenshtein.distance(word, longest) <= _TYPO for j in places
-    ]  # fmt: skip
+    near = (word for word in by_word if word[0] == longest[0] and abs(len(word) - len(longest)) <= _TYPO)
+    return [j for word in near if DamerauLevenshtein.distance(word, longest) <= _TYPO for j in by_word[word]]
 
 
 def _is_short_for(short: str, full: str, *, typo: bool = False) -> bool:

@@ -83,8 +83,10 @@ def _owner(scene: Scene, at: int, holder: Holder | None) -> int | None:
 def _around_person(scene: Scene, at: int, holder: Holder) -> int | None:
     """As in "President Chen of NWU", "Chen (NWU), President"."""
     last, first = holder.people[-1], holder.people[0]
-    if last > at and scene.kind(last + 1) == "institution" and "\n" not in scene.gap(last) and cue("person_of").fullmatch(scene.gap(last)):
-        if scene.gap(last).strip() not in (",", "") or (_ends_phrase(scene, last + 1) and not _belongs_to_next(scene, last + 1)):
+    gap = scene.gap(last)
+    if last > at and scene.kind(last + 1) == "institution" and "\n" not in gap and cue("person_of").fullmatch(gap):
+        is_loose = gap.strip() in (",", "")
+        if not is_loose or (_ends_phrase(scene, last + 1) and not _belongs_to_next(scene, last + 1)):
             return last + 1
     if first < at and scene.kind(first + 1) == "institution" and first + 1 < at and cue("person_of").fullmatch(scene.gap(first)):
         return first + 1

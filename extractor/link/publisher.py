@@ -14,7 +14,8 @@ _COPY, _FIRST, _UNITS, _MEDIA, _MEDIA_AT_EDGE, _LAST, _TOP, _CONTACTS, _OFTEN = 
 _MOST, _MOST_UNITS = 8, 3
 # The same for the house told of (five-fold: 150 of 179 right).
 _SUBJECT = {
-    "top": 0.3, "copy": 4.9, "title": 0.8, "last": -1.4, "host": 0.4, "acts": 0.6, "post of": 1.0, "post": 0.8, "unit top": 4.1, "unit last": 3.1, "unit contact": 2.9,
+    "top": 0.3, "copy": 4.9, "title": 0.8, "last": -1.4, "host": 0.4, "acts": 0.6, "post of": 1.0, "post": 0.8,
+    "unit top": 4.1, "unit last": 3.1, "unit contact": 2.9,
 }  # fmt: skip
 _SUBJECT_FIRST, _SUBJECT_OPENS, _SUBJECT_UNITS, _SUBJECT_OFTEN = 0.4, 1.2, 1.8, 0.52
 _SMALL: frozenset[Kind] = frozenset({"university", "company", "association", "hospital", "laboratory", "other", "school", "institute"})

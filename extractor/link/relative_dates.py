@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from extractor.find.date_grammar import Expression
-from extractor.link.date_anchor import UNKNOWN, Anchor, Value, day_number, is_day, iso, ordered_day, weekday_number, year_for
+from extractor.link.date_anchor import UNKNOWN, Anchor, Value, day_number, half_of, is_day, iso, ordered_day, weekday_number, year_for
 from extractor.rules import load_lexicon
 
 _SAME_STORY = 62  # days within which "the 27th" is of the month told just before
@@ -94,7 +94,9 @@ def _deictic(found: Expression, anchor: Anchor) -> Value:
 
 
 def _year_month_end(found: Expression, anchor: Anchor) -> Value:
-    return _unit_value(found.parts["unit"].lower(), "this", anchor)
+    value = _unit_value(found.parts["unit"].lower(), "this", anchor)
+    half = half_of(value.edtf, found.parts["edge"]) if value.edtf and value.grain == "year" else None
+    return half._replace(why=value.why) if half else value
 
 
 def _unit_value(unit: str, deictic: str, anchor: Anchor) -> Value:

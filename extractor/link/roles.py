@@ -106,7 +106,10 @@ def _extent(scene: Scene, at: int, person: int | None, post: Post | None) -> tup
 
 
 def _context(scene: Scene, at: int, person: int | None, houses: Houses, drafts: Sequence[_Draft]) -> tuple[str | None, int]:
-    """The institution of a post whose house is not printed beside it (told otherwise, of the holder's other post, near), and how certain it is."""
+    """The institution of a post whose house is not printed beside it, and how certain it is.
+
+    It is told otherwise, or that of the holder's other post, or near.
+    """
     previous = (drafts[-1].at, drafts[-1].institution) if drafts and drafts[-1].institution else None
     told = told_house(scene, at, houses, person=person, previous=previous)
     if told or is_of_state(scene.items[at].text):
@@ -155,7 +158,7 @@ def _without_unnamed(drafts: list[_Draft], covered: dict[str, int]) -> tuple[lis
 
 
 def _is_shorter(short: str, full: str) -> bool:
-    return full.startswith(f"{short} ") or full.startswith(f"{short},") or full.endswith(f" {short}")
+    return full.startswith((f"{short} ", f"{short},")) or full.endswith(f" {short}")
 
 
 @cache

@@ -56,6 +56,13 @@ SENTENCES = [
     "effective [from November 26], ready [by December]",
     "runs [until 12 April] and [through 2031]",
     "The Protocol from [2014] holds.",
+    "It lapsed in [1995] and in [2013].",
+    "on duty [between 1996 and 2000]",
+    "changed [02/2021]",
+    "Dated [17 May 2024, Friday]",
+    "© The Morning Line [2016]",
+    "in the [first half of 2026]",
+    "[Tue 10] · opening",
     # deictic
     "It was signed [today], not [yesterday].",
     "[Last Friday] they left; they return [next week] or [next Wednesday].",

@@ -1,5 +1,7 @@
 """Who wins where the model, the rules and the dates speak of one place."""
 
+import itertools
+
 import pytest
 
 from extractor.find.merge import Voices, merge_spans
@@ -62,4 +64,4 @@ def test_keep_best_keeps_the_surest_then_the_longest_then_the_first():
 def test_keep_best_copes_with_many_spans():
     spans = [Span(i, i + 3, "x", "r", (i % 7) / 7) for i in range(50_000)]
     kept = keep_best(spans)
-    assert all(a.end <= b.start for a, b in zip(kept, kept[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(kept))

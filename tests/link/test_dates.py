@@ -43,6 +43,10 @@ CASES = [
     ("On [October 24 that year] they met again, after [August 2013].", FRIDAY, ["2013-10-24", "2013-08"]),
     ("In [April this year], then in [June last year]", FRIDAY, ["2024-04", "2023-06"]),
     ("[Saturday 4 November] was the day.", "2024-01-10", ["2023-11-04"]),
+    ("the [first half of 2026]; in the [second half of 2018]", None, ["2026-01/2026-06", "2018-07/2018-12"]),
+    ("It was founded in [June 2011] and opened in [March of the following year].", FRIDAY, ["2011-06", "2012-03"]),
+    ("He stays [until Friday].", "2024-03-13", ["../2024-03-15"]),
+    ("Lectures resume on [Monday].", FRIDAY, ["2024-03-18"]),
     # deictic words count from the day of publication
     ("[today], [yesterday], [tomorrow]", FRIDAY, ["2024-03-15", "2024-03-14", "2024-03-16"]),
     ("They met on [Wednesday].", FRIDAY, ["2024-03-13"]),
