@@ -191,7 +191,7 @@ def _read_parquet(stream: Stream, name: str, mark: Mark, _encoding: str | None) 
         rows = (row for batch in file.iter_batches(batch_size=64, row_groups=groups) for row in batch.to_pylist())
         for number, row in enumerate(islice(rows, skipped, None), mark.row + 1):
             yield Row(number, row)
-    except (pa.ArrowException, *BROKEN) as error:
+    except (pa.ArrowException, ValueError, *BROKEN) as error:
         yield Row(number + 1, SourceError(name, f"is a damaged Parquet file ({error})", _DAMAGED))
 
 
@@ -201,5 +201,5 @@ def _parquet_rows(stream: Stream, name: str) -> int:
 
     try:
         return int(pq.ParquetFile(stream.unpacked).metadata.num_rows)
-    except (pa.ArrowException, *BROKEN):
+    except (pa.ArrowException, ValueError, *BROKEN):
         return 1

@@ -225,3 +225,11 @@ def test_lone_surrogates_and_nulls_in_rows(write):
     article = only(write("a.jsonl", '{"id": "a\\ud800", "text": "' + NEWS + ' \\udfff\\u0000 end", "x": "\\ud800"}'))
     assert article.text == f"{NEWS} \ufffd\0 end"
     article.model_dump_json()
+
+
+def test_words_of_a_table_that_are_no_unicode_are_a_damage(tmp_path):
+    path = tmp_path / "a.parquet"
+    rows = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\3\0\0\0"), pa.py_buffer(b"a\x96b")])
+    pq.write_table(pa.table({"text": rows}), path)
+    failure = only(path)
+    assert (failure.reason, "damaged Parquet file" in failure.message) == ("unreadable", True)
