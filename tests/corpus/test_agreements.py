@@ -85,6 +85,11 @@ def test_what_one_text_tells_as_two_is_two():
     assert [docs for docs, *_ in ledger(both, other)] == [["a"], ["a", "b"]]
 
 
+def test_two_acts_of_one_text_are_two_even_with_one_date_and_paper():
+    both = text("a", deal(0, 1, on="2021-05-05"), deal(0, 1, on="2021-05-05"), houses=(X, Y))
+    assert [docs for docs, *_ in ledger(both)] == [["a"], ["a"]]
+
+
 def test_deals_with_two_partners_are_not_one_of_three():
     two = [report("a", "2021-05-05"), report("b", "2021-05-05", houses=(X, Z))]
     three = report("c", "2021-05-05", houses=(X, Y, Z), parties=(0, 1, 2))
