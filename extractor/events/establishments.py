@@ -27,6 +27,8 @@ _WHICH = Phrase("establishments.which")
 _THE_TWO = Phrase("establishments.the_two")
 _NO_VERB = Phrase("establishments.no_verb")
 _VENTURE = Phrase("establishments.venture")
+_OBJECT_REACH = 60  # characters between an active verb and the unit
+_COMMA = 3  # characters
 _REACH = 140  # characters between the verb and the unit
 _INTRANSITIVE = Phrase("establishments.intransitive")
 
@@ -43,7 +45,7 @@ def read_establishments(reading: Reading, sentence: Sentence) -> list[Draft]:
 
 def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int], nouns: list[Hit]) -> Draft | None:
     masked = reading.scene.masked
-    time = time_of(masked, hit.start, hit.end, zone)
+    time = "planned" if hit.has("form", "plan") else time_of(masked, hit.start, hit.end, zone)
     if time == "denied" or _is_purpose(masked, hit):
         return None
     draft = Draft(
@@ -55,14 +57,14 @@ def _draft(reading: Reading, sentence: Sentence, hit: Hit, zone: tuple[int, int]
     pronoun = None if is_passive else _pronoun_object(masked, zone, hit, governed)
     is_before = is_passive or pronoun is not None
     noun = _noun(nouns, hit, zone, is_passive=is_before or masked[hit.start : hit.end].lower().endswith("ed"), masked=masked)
-    unit = _unit(reading, governed, hit, is_before=is_before, noun=noun)
+    unit = _unit(reading, governed, hit, is_before=is_before, noun=noun) if pronoun is None else _unit_before(reading, governed, pronoun)
     if unit is None and noun is None and not _is_about_last(reading, hit, sentence):
         return None
     draft.what = masked[noun.start : noun.end].lower().split()[-1] if noun is not None and unit is None else ""
     if unit is not None:
         draft.add("units", unit.point.entities[0], unit.point, "establishment.unit", 0.85)
     if pronoun is not None:
-        governed = [g for g in governed if g.point.start >= pronoun or g is unit]
+        governed = [g for g in governed if g.point.start >= pronoun.end() or g is unit]
     _founders(reading, draft, governed, hit, unit, is_passive=is_passive)
     if unit is None and noun is None:
         return _add_founders(reading, draft)
@@ -99,9 +101,8 @@ def follow_establishments(reading: Reading, sentence: Sentence) -> list[Draft]:
     last = _last_unit(reading, sentence)
     if found is None or last is None:
         return []
-    named = [
-        g for g in reading.governed if g.point.label == "institution" and g.point.start >= found.end() and g.governor not in {"in", "at", "to"}
-    ]
+    listed = [g for g in reading.governed if g.point.label == "institution" and g.point.start >= found.end()]
+    named = [g for g in listed if g.governor not in {"in", "at", "to"}]
     houses = [p for p in reading.parties(named) if p.institution and p.institution not in last.of("units")]
     if len(houses) < _FEWEST:
         return []
@@ -128,15 +129,15 @@ def _is_reduced(masked: str, hit: Hit, nouns: list[Hit], governed: list[Governed
     return any(_BEHIND.fullmatch(masked, end, hit.start) for end in ends if end <= hit.start)
 
 
-def _pronoun_object(masked: str, zone: tuple[int, int], hit: Hit, governed: list[Governed]) -> int | None:
-    """As in "The lab which A founded with B": where the pronoun ends that stands for the unit; None where the unit follows the verb."""
+def _pronoun_object(masked: str, zone: tuple[int, int], hit: Hit, governed: list[Governed]) -> re.Match[str] | None:
+    """As in "The lab which A founded with B": the pronoun that stands for the unit; None where the unit follows the verb."""
     found = None
     for found in _WHICH.finditer(masked, max(zone[0], hit.start - _REACH), hit.start):  # noqa: B007 - the last one is wanted
         pass
     if found is None:
         return None
     has_subject = any(found.end() <= g.point.start < hit.start for g in governed) or _THE_TWO.search(masked, found.end(), hit.start)
-    return found.end() if has_subject and _NO_VERB.fullmatch(masked, found.end(), hit.start) else None
+    return found if has_subject and _NO_VERB.fullmatch(masked, found.end(), hit.start) else None
 
 
 def _is_purpose(masked: str, hit: Hit) -> bool:
@@ -149,15 +150,32 @@ def _is_purpose(masked: str, hit: Hit) -> bool:
     )
 
 
+def _named(reading: Reading, governed: list[Governed]) -> list[Governed]:
+    """The mentions by name of what may be a unit."""
+    houses = reading.scene.institutions
+    return [
+        g
+        for g in governed
+        if g.point.label == "institution" and g.point.how == "mention" and houses[g.point.entities[0]].kind in _UNIT_KINDS
+    ]
+
+
+def _unit_before(reading: Reading, governed: list[Governed], pronoun: re.Match[str]) -> Governed | None:
+    """The named unit right before a relative pronoun."""
+    near = [g for g in _named(reading, governed) if 0 <= pronoun.start() - g.point.end <= _COMMA]
+    return near[-1] if near else None
+
+
 def _unit(reading: Reading, governed: list[Governed], hit: Hit, *, is_before: bool, noun: Hit | None) -> Governed | None:
     """The named unit: object of an active verb, subject of a passive or intransitive one."""
     scene = reading.scene
-    named = [
+    named = _named(reading, governed)
+    after = [
         g
-        for g in governed
-        if g.point.label == "institution" and g.point.how == "mention" and scene.institutions[g.point.entities[0]].kind in _UNIT_KINDS
+        for g in named
+        if 0 <= g.point.start - hit.end <= _OBJECT_REACH
+        and (g.governor in {"object", "subject"} or (g.governor == "of" and g.cue <= hit.end + 1))
     ]
-    after = [g for g in named if 0 <= g.point.start - hit.end <= 60 and g.governor in {"object", "subject", "of"}]
     if after and not is_before:
         return after[0]
     if is_before or (noun is None and _INTRANSITIVE.match(scene.masked, hit.start)):

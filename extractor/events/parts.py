@@ -199,7 +199,8 @@ class Clause:
                 return "agent"
             if governor == "at" and is_house and verb.end <= at <= verb.end + _NEAR and not self.is_active:
                 return "venue"
-            if governor == "for" and not is_house and verb.has("act", "sign") and at > verb.end and _AND_BEFORE.search(self.masked, verb.end, at):
+            is_next_signer = governor == "for" and not is_house and verb.has("act", "sign") and at > verb.end
+            if is_next_signer and _AND_BEFORE.search(self.masked, verb.end, at):
                 return "agent"
             if governor == "for" and is_house and verb.start < at < (self.noun.start if self.noun is not None else self.zone[1]):
                 return "agent"
