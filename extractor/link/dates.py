@@ -58,7 +58,7 @@ def link_dates(doc: Doc, mentions: Sequence[Mention], layout: Layout, *, publish
         day, yearless = None, False
     near = _near(explicit, published or (None if yearless else day), lent)
     anchors = [
-        Anchor(published or day, near[i], _direction(doc, text, m.start), order, yearless=yearless and not published, soft=soft)
+        Anchor(published or day, near[i], _direction(doc, text, m), order, yearless=yearless and not published, soft=soft)
         for i, m in enumerate(dated)
     ]
     dates = tuple(_date(i, m, explicit[i], anchors[i]) for i, m in enumerate(dated))
@@ -164,8 +164,14 @@ def _cues() -> tuple["regex.Pattern[str]", frozenset[str]]:
     )
 
 
-def _direction(doc: Doc, text: str, at: int) -> Direction:
-    """Past or future by the verb nearest to a date in its sentence; past where none tells. ``text`` is the Doc's, joined once."""
+def _direction(doc: Doc, text: str, mention: Mention) -> Direction:
+    """Past or future by the verb nearest to a date in its sentence; past where none tells. ``text`` is the Doc's, joined once.
+
+    What lasts until a day mostly lasts still.
+    """
+    if mention.text.lower().startswith(("until ", "till ")):
+        return "future"
+    at = mention.start
     start, end = _sentence(doc, text, at)
     pattern, future = _cues()
     best, nearest = "past", 10_000

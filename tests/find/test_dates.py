@@ -1,6 +1,7 @@
 """Where dates are: brackets mark the spans that must be found, all of them and no others."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -87,9 +88,14 @@ SENTENCES = [
 ]
 
 
+@cache
+def parser():
+    return Parser("rules")
+
+
 @pytest.mark.parametrize("marked", SENTENCES)
 def test_exactly_the_marked_dates_are_found(marked):
     spans = [(m.start() - 2 * i, m.end() - 2 * i - 2) for i, m in enumerate(re.finditer(r"\[[^\]]*\]", marked))]
     text = clean_text(re.sub(r"[\[\]]", "", marked))
-    found = find_dates(Parser("rules").parse(text), read_layout(text))
+    found = find_dates(parser().parse(text), read_layout(text))
     assert [text[s.start : s.end] for s in found] == [text[a:b] for a, b in spans]

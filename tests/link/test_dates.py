@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -72,6 +73,11 @@ CASES = [
 ]
 
 
+@cache
+def parser():
+    return Parser("rules")
+
+
 @pytest.mark.parametrize(("marked", "published", "values"), CASES)
 def test_value_of_the_marked_dates(marked, published, values):
     spans = [(m.start() - 2 * i, m.end() - 2 * i - 2) for i, m in enumerate(re.finditer(r"\[[^\]]*\]", marked))]
@@ -80,21 +86,21 @@ def test_value_of_the_marked_dates(marked, published, values):
         Mention(id=f"m{i}", label="date", start=a, end=b, text=text[a:b], entity=None, rule="gold") for i, (a, b) in enumerate(spans)
     ]
     day = date.fromisoformat(published) if published else None
-    found = link_dates(Parser("rules").parse(text), mentions, read_layout(text), published=day, date_order="DMY")
+    found = link_dates(parser().parse(text), mentions, read_layout(text), published=day, date_order="DMY")
     assert [d.edtf for d in found.dates] == values
 
 
 def test_the_page_s_own_date_becomes_the_day_of_publication():
     text = "Visit from Kyoto\n2023-04-03 | International Office\n\nThe guests left on Monday."
     mention = Mention(id="m1", label="date", start=17, end=27, text="2023-04-03", entity=None, rule="gold")
-    found = link_dates(Parser("rules").parse(text), [mention], read_layout(text), published=None, date_order="DMY")
+    found = link_dates(parser().parse(text), [mention], read_layout(text), published=None, date_order="DMY")
     assert (found.published, found.published_from) == (date(2023, 4, 3), "dateline")
 
 
 def test_the_assumption_is_kept():
     text = "They signed it in October."
     mention = Mention(id="m1", label="date", start=18, end=25, text="October", entity=None, rule="gold")
-    (value,) = link_dates(Parser("rules").parse(text), [mention], read_layout(text), published=date(2024, 3, 15), date_order="DMY").dates
+    (value,) = link_dates(parser().parse(text), [mention], read_layout(text), published=date(2024, 3, 15), date_order="DMY").dates
     assert (value.edtf, value.grain, value.why) == ("2023-10", "month", "year from publication date")
     assert (value.start, value.end) == (date(2023, 10, 1), date(2023, 10, 31))
 
