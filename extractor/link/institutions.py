@@ -75,12 +75,12 @@ def _ties(text: str, mentions: Sequence[Mention], names: Sequence[Name]) -> Iter
 
 def _explained(names: Sequence[Name]) -> set[tuple[str, ...]]:
     """Acronyms that are the initials of a university or another house of its own somewhere in the text."""
-    houses = {name.key: name for name in names if not name.is_acronym and name.kind == "university"}
-    short = {name.key: name for name in names if name.is_acronym}
+    houses = {name.key: name for name in names if name.key and not name.is_acronym and name.kind == "university"}
+    short = {name.key: name for name in names if name.key and name.is_acronym}
     return {
         key
         for key, name in short.items()
-        if any(h.key[0][0] == key[0][0] and cost_of(name.text, h.text) <= STRICT for h in houses.values())
+        if any(h.key[0][:1] == key[0][:1] and cost_of(name.text, h.text) <= STRICT for h in houses.values())
     }
 
 
