@@ -65,6 +65,8 @@ def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge
             return "university"
     if is_at_edge and not name.is_acronym:
         return "media"
+    if name.key[-1:] == ("health",):
+        return "hospital"
     return "university" if name.is_acronym or is_place(name.text) or name.text.split()[0].isupper() else "other"
 
 
