@@ -16,6 +16,7 @@ _SPEECHES = 12  # sentences in which its guests may speak
 _ORGANIZING = Phrase("meetings.organizing")
 _JOINING = Phrase("meetings.joining")
 _SPEAKING = Phrase("meetings.speaking")
+_GUESTS = Phrase("meetings.guests")
 _PARTS = Phrase("meetings.parts")
 _TOGETHER = Phrase("meetings.together")
 _AT_HOME = Phrase("meetings.at_home")
@@ -116,6 +117,8 @@ def follow_meetings(reading: Reading, sentence: Sentence) -> None:
         for party in reading.parties(speakers):
             if party.person is not None and not reading.scene.people[party.person].byline:
                 last.add("attendees", party.person, party.at, "meeting.speaker", 0.6)
+    if _is_guest_list(reading, last, sentence):
+        _join(last, reading, reading.parties(list(reading.governed)), 0.6)
     if sentence.index - last.sentence > _FOLLOWS:
         return
     if _JOINING.search(reading.scene.masked, sentence.start, sentence.end) is not None:
@@ -123,6 +126,16 @@ def follow_meetings(reading: Reading, sentence: Sentence) -> None:
     for party in reading.parties([g for g in reading.governed if g.governor == "host"]):
         last.add("participants", party.institution, party.at, "meeting.participant", 0.6)
         last.add("organizers", party.institution, party.at, "meeting.organizer", 0.7)
+
+
+def _is_guest_list(reading: Reading, last: Draft, sentence: Sentence) -> bool:
+    """Whether a sentence is an entry of the list below "Among the guests:"."""
+    if not sentence.is_item:
+        return False
+    for head in reversed(reading.scene.sentences[last.sentence : sentence.index]):
+        if not head.is_item:
+            return _GUESTS.search(reading.scene.masked, head.start, head.end) is not None
+    return False
 
 
 def _is_other_story(reading: Reading, draft: Draft, sentence: Sentence) -> bool:
