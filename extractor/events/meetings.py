@@ -17,6 +17,7 @@ _ORGANIZING = Phrase("meetings.organizing")
 _JOINING = Phrase("meetings.joining")
 _SPEAKING = Phrase("meetings.speaking")
 _GUESTS = Phrase("meetings.guests")
+_GUESTS_OF = Phrase("meetings.guests_of")
 _PARTS = Phrase("meetings.parts")
 _TOGETHER = Phrase("meetings.together")
 _AT_HOME = Phrase("meetings.at_home")
@@ -48,7 +49,10 @@ def _draft(reading: Reading, sentence: Sentence, noun: Hit, verb: Hit) -> Draft 
         end=max(noun.end, verb.end), sentence=sentence.index, zone=zone, time=time, is_title=sentence.part == "title",
     )  # fmt: skip
     theirs = [
-        g for g in reading.governed if g.governor not in _SIDELINES | {"at"} or (g.governor == "of" and 0 <= g.cue - noun.end <= _BEHIND)
+        g
+        for g in reading.governed
+        if g.governor not in _SIDELINES | {"at"}
+        or (g.governor == "of" and (0 <= g.cue - noun.end <= _BEHIND or _GUESTS_OF.search(scene.masked, sentence.start, g.cue)))
     ]
     _join(draft, reading, reading.parties(theirs), 0.7)
     for party in reading.parties([g for g in reading.governed if g.governor == "at" and g.point.label == "institution"]):

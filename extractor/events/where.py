@@ -26,6 +26,7 @@ _AT_CITY = re.compile(r"\b(?:in|at|to)\s+(?P<place>[A-Z\u00c0-\u00de][\w'\u2019-
 _DATELINE = re.compile(
     r"^\W*(?P<place>[A-Z\u00c0-\u00de][\w'\u2019-]+(?:\s+[A-Z\u00c0-\u00de][\w'\u2019-]+){0,2})(?:,[^\n\u2013\u2014-]{0,40})?[\s,\ue003()]*(?:--|[\u2013\u2014:-])"
 )
+_NO_PLACE = Phrase("where.no_place")
 _HERE = Phrase("where.here")
 
 
@@ -37,7 +38,7 @@ def _countries() -> frozenset[tuple[str, ...]]:
 def is_city(words: str) -> bool:
     """Whether some words are the name of a place smaller than a country."""
     folded = words_of(words)
-    return folded in load_places() and folded not in _countries()
+    return folded in load_places() and folded not in _countries() and _NO_PLACE.fullmatch(words) is None
 
 
 def add_places(scene: Scene, drafts: list[Draft]) -> None:

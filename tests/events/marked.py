@@ -69,13 +69,17 @@ def read(marked: str) -> tuple[str, Entities]:
     return text, Entities(mentions=tuple(mentions), roles=tuple(roles), **kept)
 
 
-def events_of(marked: str, publisher: str | None = None, published: str | None = None) -> list[str]:
+def records_of(marked: str, publisher: str | None = None, published: str | None = None) -> tuple[str, list[Any]]:
     text, entities = read(marked)
     entities = entities.model_copy(update={"publisher": publisher, "published": date.fromisoformat(published) if published else None})
     clean = clean_text(text)
     with patch("extractor.events.fill.weigh_drafts", lambda _reading, _tellings, merged: merged):  # what the rules read, before the weights
         found = fill_events(parse(clean), entities, read_layout(clean, None if "\n" not in text else text.split("\n")[0]), load_rules())
-    return [line_of(event) for event in found]
+    return text, list(found)
+
+
+def events_of(marked: str, publisher: str | None = None, published: str | None = None) -> list[str]:
+    return [line_of(event) for event in records_of(marked, publisher, published)[1]]
 
 
 def line_of(event: Any) -> str:

@@ -1,0 +1,25 @@
+"""Laws of the event stage: texts of the words that it knows are read without fault, twice alike, and point only into themselves."""
+
+from events.marked import records_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+WORDS = [
+    "{i1:Jena University}", "{i2:Kyoto University}", "{i3<i1 faculty:Faculty of Law}", "{p1:Ana Lopez}", "{p2:Ken Sato}", "{r p1 i1:Rector}",
+    "{d1=2021-05-05:5 May 2021}", "{d2=2030:2030}", "signed", "a memorandum of understanding", "MoUs", "with", "between", "and", ",", ".", ":",
+    ";", "\n", "visited", "a delegation from", "led by", "welcomed", "held a seminar", "was appointed", "has appointed", "founded",
+    "a joint laboratory", "which", "was renewed", "expired", "will", "hope to", "did not", "both universities", "the two sides", "it", "for",
+    "on behalf of", "in the presence of", "by", "for five years", "under discussion", "another for student exchange", "1)", "The members:",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_records_point_into_the_text_and_come_twice_alike(marked):
+    text, events = records_of(marked, publisher="i1" if "{i1:" in marked else None)
+    assert events == records_of(marked, publisher="i1" if "{i1:" in marked else None)[1]
+    assert [event.id for event in events] == [f"e{n}" for n in range(1, len(events) + 1)]
+    for event in events:
+        for extent in (event.trigger, event.evidence, *event.arguments):
+            assert 0 <= extent.start <= extent.end <= len(text)
