@@ -1,5 +1,6 @@
 """A text with its titles and institutions in, the people that rules find out: behind honorifics and titles, before titles, in bylines."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -48,7 +49,8 @@ def find_people(text: str, layout: Layout, titles: Sequence[Span], institutions:
 def _in_line(
     text: str, start: int, end: int, taken: Sequence[tuple[int, int]], title_ends: set[int], title_starts: frozenset[int]
 ) -> Iterator[Span]:
-    blocked = {i for a, b in taken if a < end and b > start for i in range(a, b)}
+    near = taken[max(0, bisect_left(taken, (start, 0)) - 1) : bisect_left(taken, (end, 0))]
+    blocked = {i for a, b in near for i in range(max(a, start), min(b, end))}
     at = start
     while match := _NAME.search(text, at, end):
         first, last = _trimmed(text, match.start(), match.end(), blocked)
