@@ -1,5 +1,7 @@
 """Who holds which title where."""
 
+import time
+
 import pytest
 
 from extractor.link.roles import rank_of
@@ -87,3 +89,14 @@ def test_a_role_mention_leads_to_its_first_record():
 )  # fmt: skip
 def test_rank(title, rank):
     assert rank_of(title) == rank
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A" * 60_000, "A' " * 20_000, "(A) " * 20_000, "\n- A" * 20_000, "Dean of " * 8_000],
+    ids=["A", "quotes", "brackets", "list", "titles"],
+)
+def test_hostile_texts_cost_no_more_than_their_length(text):
+    begun = time.process_time()
+    link(text)
+    assert time.process_time() - begun < 5
