@@ -18,7 +18,8 @@ from extractor.rules.lexicon import load_lexicon
 _AFTER = regex.compile(r"\)?\s*(?:,|\(|/| - | in | of |, in |, of | at )\s*(?:the )?(?P<place>(?:\p{Lu}[\p{L}.'-]+[ ,/]{0,2}){1,4})")
 _BEFORE = regex.compile(r"(?P<place>(?:\p{Lu}[\p{L}.-]+\s?){1,3})(?:'s|-based)?[\s\"]*(?:the )?$")
 _DATELINE = regex.compile(
-    r"^\W{0,5}(?P<place>(?>\p{Lu}[\p{L}.'-]{1,25})(?:[ ,]{1,2}(?>\p{Lu}[\p{L}.'-]{1,25})){0,2},?)(?:,[^\n–—-]{0,25})?\s*(?:\([^)\n]{1,30}\))?\s*(?:-|–|—|:)\s",
+    r"^\W{0,5}(?P<place>(?>\p{Lu}[\p{L}.'-]{1,25})(?:[ ,]{1,2}(?>\p{Lu}[\p{L}.'-]{1,25})){0,2},?)"
+    r"(?:,[^\n–—-]{0,25})?\s*(?:\([^)\n]{1,30}\))?\s*(?:-|–|—|:)\s",
     regex.MULTILINE,
 )
 _WINDOW = 60
