@@ -55,12 +55,12 @@ def run_local(
 class _Worker:
     """A worker process and what it is at."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, texts: int = 0) -> None:
         context = multiprocessing.get_context("spawn")
-        self._folder, self._settings = folder, settings
+        self._before = texts  # what the worker in whose place it stands had begun
         self.job: tuple[Chunk, int] | None = None
         self.begun = context.RawValue("d", 0.0)  # when the text at hand was begun; 0: none
-        self.texts = context.RawValue("q", 0)
+        self.texts = context.RawValue("q", texts)
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(
             target=_serve, args=(theirs, folder, settings, self.begun, self.texts, os.getpid()), daemon=True, name="extractor-worker"
@@ -71,6 +71,9 @@ class _Worker:
     def give(self, job: tuple[Chunk, int]) -> None:
         self.job = job
         self.pipe.send(job[0])
+
+    def is_idle_since_birth(self) -> bool:
+        return bool(self.texts.value == self._before)
 
     def is_hanging(self, seconds: float) -> bool:
         begun: float = self.begun.value
@@ -156,6 +159,8 @@ def _replace(
     chunk, tries = worker.job
     worker.job = None
     worker.end()
+    if tries + 1 >= _TRIES and worker.is_idle_since_birth():
+        raise ExtractorError("workers", f"die before their first text (exit code {worker.process.exitcode})", "see why with --workers 0")
     is_single = sum(piece.stop - piece.start for piece in chunk) == 1
     if tries + 1 < _TRIES and reason == "crash":
         waiting.appendleft((chunk, tries + 1))
@@ -163,9 +168,7 @@ def _replace(
         _give_up(chunk, folder, reason, what)
     else:
         waiting.extendleft((single, _TRIES - 1) for single in reversed(singles_of(chunk)))
-    fresh = _Worker(folder, settings)
-    fresh.texts.value = worker.texts.value
-    pool[pool.index(worker)] = fresh
+    pool[pool.index(worker)] = _Worker(folder, settings, worker.texts.value)
 
 
 def _give_up(chunk: Chunk, folder: Path, reason: str, what: str) -> None:

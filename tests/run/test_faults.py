@@ -264,3 +264,23 @@ def test_the_watch_stops_work_and_only_that():
             pass
     assert done == 2
     time.sleep(0.6)
+
+
+def test_workers_that_cannot_start_end_the_run(few, tmp_path):
+    body = """
+        import os, sys
+        from pathlib import Path
+        import extractor.run.local
+        from extractor.errors import ExtractorError
+        from extractor.run.job import Hands, run
+        from extractor.settings import Settings
+        if __name__ != "__main__":
+            os._exit(9)
+        try:
+            run([sys.argv[1]], Path(sys.argv[2]), Settings(model="rules"), Hands(workers=2))
+        except ExtractorError as error:
+            print(error, file=sys.stderr)
+    """
+    status, told = spawned(tmp_path, body, few, tmp_path / "out")
+    assert status == 0
+    assert "workers: die before their first text (exit code 9) – see why with --workers 0" in told
