@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.find.heads import fold, head_word, words_of
+from extractor.find.heads import PREPOSITIONS, fold, head_word, subject_words, words_of
 from extractor.find.honorifics import honorific_start
 from extractor.find.places import is_country, is_place, nations
 from extractor.rules.lexicon import load_lexicon
@@ -16,6 +16,7 @@ _WHERE = regex.compile(
     r"(?:\b(?:in|to|near|around|outside|city of|town of|delegation from|-)\s(?:the )?|\(\p{Lu}[\p{L}&]+, )$", regex.IGNORECASE
 )
 _DATELINE = regex.compile(r"(?:-based|\s*(?:—|–|·|:|, \p{Lu}\p{Ll}+ (?:—|–)))")
+_CITY = regex.compile(r"(?: \d{1,2})?(?:,| in| at| –| -) (?P<place>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?)")
 _BACK, _FAR = 18, 70
 _POINTING = regex.compile(r"\b(?:the|a|an|our|both|his|her|their|this|that|as|any|every)\s$", regex.IGNORECASE)
 _TO_HOLDER = regex.compile(r"\s*[,:(–-]?\s*(?:of|at|in|for|from|to|is|was|,)?\s*(?:the|our|its|his|her)?\s*", regex.IGNORECASE)
@@ -69,10 +70,26 @@ def _person(text: str, span: Span, words: str, facts: Facts) -> Iterator[Span]:
 
 def _institution(text: str, span: Span, words: str, facts: Facts) -> Iterator[Span]:
     parts = words_of(words)
+    lead = _lead().match(words)
+    if lead and lead.end() < len(words):
+        yield span._replace(start=span.start + lead.end())
+        return
     if len(parts) == 1 and parts[0] in facts.people and parts[0] not in facts.houses and not words.isupper():
         yield span._replace(label="person", rule="person.short-form")
     elif not (_is_common(words) or _is_only_place(text, span, words, facts)):
-        yield span
+        yield span._replace(end=_whole_end(text, span, parts))
+
+
+def _whole_end(text: str, span: Span, parts: Sequence[str]) -> int:
+    """The end of a name that only its city tells from others: "University of Medicine and Pharmacy in Košice"."""
+    if not any(head_word(word) == "university" for word in parts) or any(not _is_plain(word) for word in parts):
+        return span.end
+    city = _CITY.match(text, span.end)
+    return city.end() if city and is_place(city["place"]) else span.end
+
+
+def _is_plain(word: str) -> bool:
+    return word in subject_words() or word in PREPOSITIONS or head_word(word) is not None
 
 
 def _is_common(words: str) -> bool:
@@ -103,6 +120,13 @@ def _is_only_place(text: str, span: Span, words: str, facts: Facts) -> bool:
 def _shared() -> "regex.Pattern[str]":
     heads = "|".join(load_lexicon("mention_cues")["shared_heads"])
     return regex.compile(rf"\b(?:{heads}) (?:of|in)\b[^.;\n]*$", regex.IGNORECASE)
+
+
+@cache
+def _lead() -> "regex.Pattern[str]":
+    """The head that several names share, which stays outside: "Universities of"."""
+    heads = "|".join(load_lexicon("mention_cues")["shared_heads"])
+    return regex.compile(rf"(?:{heads}) (?:of|in) (?:the )?(?=\p{{Lu}})", regex.IGNORECASE)
 
 
 @cache
