@@ -18,7 +18,7 @@ def examples(page: Path) -> list[tuple[str, str, str]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [p for p in PAGES if any(lang in ("bash", "python") for lang, _, _ in examples(p))], ids=lambda p: p.stem)
-def test_the_examples_of_a_page_run(page: Path, run: Callable[..., str], tmp_path: Path):
+def test_the_examples_of_a_page_run(page: Path, run: Callable[[str, str], None], tmp_path: Path):
     for language, title, code in examples(page):
         if title:
             (tmp_path / title).write_text(code, encoding="utf-8")
