@@ -6,6 +6,7 @@ Half of the inputs are files, mutated byte by byte, of every format; half are te
 """
 
 import argparse
+import faulthandler
 import gzip
 import io
 import json
@@ -120,14 +121,18 @@ class Faults:
         self.counts: Counter[str] = Counter()
         self.slowest = 0.0
         self._seconds, self._folder = seconds, folder
+        folder.mkdir(parents=True, exist_ok=True)
 
     def check(self, name: str, content: bytes, work: Callable[[], None]) -> None:
         """Run one case; keep the input where it fails."""
+        (self._folder / "at-hand").write_bytes(content)
+        faulthandler.dump_traceback_later(self._seconds * 20, exit=True)  # work that never ends: the input is in "at-hand"
         started = time.process_time()
         try:
             work()
         except Exception as error:  # noqa: BLE001 - every kind is a find
             self._keep(name, content, f"{type(error).__name__}: {str(error)[:200]}")
+        faulthandler.cancel_dump_traceback_later()
         took = time.process_time() - started
         self.slowest = max(self.slowest, took)
         if took > self._seconds:
@@ -135,7 +140,6 @@ class Faults:
 
     def _keep(self, name: str, content: bytes, what: str) -> None:
         self.counts[what.split(":")[0]] += 1
-        self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{sum(self.counts.values()):04}-{name}"
         path.write_bytes(content)
         print(f"{path}: {what}", flush=True)

@@ -14,6 +14,8 @@ PIECES = {
     "capitals": "Aaa ",
     "of": "University of ",
     "and": "Kyoto University and ",
+    "joining words": "Dean of and and and and and and and and and and and and and and and and and and and and and and and and and and ",
+    "ampersands": "Dean (& & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & & ",
     "commas": "Ann Lee, ",
     "titles": "Prof. Ann Lee, Rector of Aarlund University, ",
     "numbers": "12 ",

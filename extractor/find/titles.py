@@ -16,7 +16,8 @@ _SPACE = r"[ \u00a0]"
 
 @cache
 def _subjects() -> str:
-    words = sorted((w for w in load_lexicon("subject_words") if w.isalpha() and len(w) > 2), key=lambda w: (-len(w), w))
+    """Words of fields of work; not "and", which joins them: a run of it could be read in exponentially many ways."""
+    words = sorted((w for w in load_lexicon("subject_words") if w.isalpha() and len(w) > 2 and w != "and"), key=lambda w: (-len(w), w))
     return "|".join(words)
 
 
