@@ -70,14 +70,14 @@ def stages(path: Path, model: str) -> dict[str, float]:
 
 
 def chain(path: Path, words: int, *options: str) -> dict[str, float]:
-    """The whole of a run, read to tables, start included, in processes of its own."""
+    """The whole of a run, read to tables, in processes of its own; the start is in the seconds."""
     with tempfile.TemporaryDirectory() as folder, _watched_memory() as memory:
         command = [sys.executable, "-m", "extractor", "run", str(path), "-o", f"{folder}/out", "--quiet", *options]
         before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
         subprocess.run(command, check=True)
         wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    found = {"seconds": wall, "words_per_second": words / wall, "cpu_seconds": cpu, "words_per_cpu_second": words / cpu}
+    found = {"words": words, "seconds": wall, "words_per_second": words / wall, "cpu_seconds": cpu}
     return {**found, "peak_mib_of_a_worker": memory["peak"]}
 
 
@@ -145,20 +145,22 @@ def _machine() -> dict[str, Any]:
 def measure(options: argparse.Namespace) -> dict[str, Any]:
     """All figures, as they are kept."""
     with tempfile.TemporaryDirectory() as folder:
-        few, many, quiet = Path(folder, "few.jsonl"), Path(folder, "many.jsonl"), Path(folder, "quiet.jsonl")
+        few, many, quiet, one = (Path(folder, f"{name}.jsonl") for name in ("few", "many", "quiet", "one"))
         words = {
             "few": texts.write_rows(few, texts.varied(options.texts)),
             "quiet": texts.write_rows(quiet, texts.quiet(options.texts * 4)),
         }
         words["many"] = texts.write_rows(many, texts.varied(options.many, seed=1)) if options.many else 0
+        words["one"] = texts.write_rows(one, texts.varied(1))
         sample = list(texts.varied(_PEER_TEXTS, seed=2))
         found: dict[str, Any] = {"machine": _machine(), "texts": {"few": options.texts, "many": options.many}, "words": words}
         found["peers"] = {name: peers.words_per_second(make(), sample) for name, make in (("blank", peers.blank), ("small", peers.small))}
         for model in options.models:
             told = found[model] = {"stages": stages(few, model), "start_up": start_up(model)}
+            told["start of a run"] = chain(one, words["one"], "--model", model, "--workers", "1")
             for workers in (1, 2):
                 told[f"chain, {workers} workers"] = chain(few, words["few"], "--model", model, "--workers", str(workers))
-            if options.many:
+            if options.many and model == options.models[0]:
                 told["chain, many texts"] = chain(many, words["many"], "--model", model, "--workers", "1")
             told["only agreement, texts without"] = chain(quiet, words["quiet"], "--model", model, "--workers", "1", "--only", "agreement")
         return found
@@ -176,10 +178,15 @@ def print_table(found: dict[str, Any], models: list[str]) -> None:
             print(f"{model + ', ' + stage:34}{rate:12,.0f}{rate / small:15.2f}")
         for name, told in found[model].items():
             if isinstance(told, dict) and "seconds" in told:
-                rate, memory = told["words_per_cpu_second"], told["peak_mib_of_a_worker"]
+                rate, memory = _rate(told, found[model]["start of a run"]), told["peak_mib_of_a_worker"]
                 print(f"{model + ', ' + name:34}{rate:12,.0f}{rate / small:15.2f}   {told['seconds']:.1f} s by the clock, {memory:.0f} MiB")
         for name, seconds in found[model]["start_up"].items():
             print(f"{model + ', start: ' + name:34}{seconds:11.2f} s")
+
+
+def _rate(told: dict[str, float], start: dict[str, float]) -> float:
+    """Words per second of processor time beyond what the start of a run costs."""
+    return told["words"] / max(told["cpu_seconds"] - start["cpu_seconds"], 0.001) if told is not start else 0.0
 
 
 def main() -> None:
