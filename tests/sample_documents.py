@@ -1,7 +1,5 @@
 """Documents of a few sentences with all kinds of records, and one whose text attacks whatever shows it."""
 
-
-
 from datetime import date
 from typing import Any
 

@@ -16,7 +16,13 @@ def test_length_is_kept_and_twice_is_once(text):
 
 @pytest.mark.parametrize(
     ("raw", "clean"),
-    [("HUST’s\u00a0“Day”", "HUST's \"Day\""), ("Jena–Kyoto", "Jena–Kyoto"), ("a\u200bb\r\nc", "a b \nc"), ("a\ud800b", "a\ufffdb"), ("（UDE）", "(UDE)")],
+    [
+        ("HUST’s\u00a0“Day”", 'HUST\'s "Day"'),
+        ("Jena–Kyoto", "Jena–Kyoto"),
+        ("a\u200bb\r\nc", "a b \nc"),
+        ("a\ud800b", "a\ufffdb"),
+        ("（UDE）", "(UDE)"),
+    ],
 )
 def test_odd_characters(raw, clean):
     assert clean_text(raw) == clean

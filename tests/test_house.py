@@ -21,5 +21,7 @@ def test_the_front_door_opens():
 
 
 def test_modules_know_only_what_they_may():
-    linted = subprocess.run([Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    linted = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert linted.returncode == 0, linted.stdout

@@ -70,7 +70,10 @@ def test_a_consistent_document_survives_its_own_json():
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
-        ({"mentions": (*parts()["mentions"][:4], mention("m5", "date", "5 May 2021", "d1").model_copy(update={"start": 3}))}, "are not '5 May 2021'"),
+        (
+            {"mentions": (*parts()["mentions"][:4], mention("m5", "date", "5 May 2021", "d1").model_copy(update={"start": 3}))},
+            "are not '5 May 2021'",
+        ),
         ({"people": ()}, "'p1', which is no person"),
         ({"institutions": parts()["institutions"][:1]}, "'i2', which is no institution"),
         ({"dates": ()}, "'d1', which is no date"),

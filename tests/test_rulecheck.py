@@ -1,6 +1,5 @@
 """Rules of one's own: what is wrong with them is told, what is right finds its mentions and events."""
 
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -25,7 +25,12 @@ def bucket():
 
 @pytest.mark.parametrize(
     ("address", "names"),
-    [("", ["a/b/two.txt.gz", "a/one.txt", "c.jsonl"]), ("/a", ["b/two.txt.gz", "one.txt"]), ("/a/one.txt", ["one.txt"]), ("/*.jsonl", ["c.jsonl"])],
+    [
+        ("", ["a/b/two.txt.gz", "a/one.txt", "c.jsonl"]),
+        ("/a", ["b/two.txt.gz", "one.txt"]),
+        ("/a/one.txt", ["one.txt"]),
+        ("/*.jsonl", ["c.jsonl"]),
+    ],
 )
 def test_folders_files_and_globs(bucket, address, names):
     assert [origin.name for origin in list_origins([bucket + address])] == names
