@@ -9,12 +9,15 @@ from extractor.records import EventType
 from extractor.rules import load_lexicon
 
 _LONGEST_WORD = 250  # characters; no name and no date is as long, but what searches for them may take long over such a run
-_ENDLESS = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+_ENDLESS = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}|([^\w\s])\1{{7,}}")
 _BLANKS = str.maketrans(dict.fromkeys(string.punctuation + "\n", " "))
 
 
 def without_endless_words(text: str) -> str:
-    """The text with blanks for each run of over 250 characters without one (encoded data, addresses, rules of dashes); its length stays."""
+    """The text with blanks for each run of over 250 characters without one (encoded data, addresses), and for rules of dashes and the like.
+
+    Its length stays.
+    """
     return _ENDLESS.sub(lambda run: " " * len(run[0]), text)
 
 

@@ -29,6 +29,8 @@ PIECES = {
     "items": "- Prof. Ann Lee, Rector of Aarlund University\n",
     "dashes": "a - ",
     "blanks": " " * 100 + "x",
+    "led by hyphens": "They were led by a" + "-" * 100 + "b. ",
+    "led by pieces": "They were led by a" + "-a" * 60 + ". ",
     "one word": "A",
     "one rule": "-",
     "markup": "<b>&amp;</b> ",
