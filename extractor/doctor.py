@@ -13,7 +13,7 @@ from extractor.records import SCHEMA_VERSION
 from extractor.rules import load_rules
 from extractor.rules.loader import shipped_files
 
-_NEEDED = ("spacy", "dateparser", "pydantic", "pandas", "pyarrow", "onnxruntime", "tokenizers", "trafilatura")
+_NEEDED = ("spacy", "dateparser", "pydantic", "pandas", "pyarrow", "onnxruntime", "trafilatura")
 _OPTIONAL = {
     "duckdb": "extractor export duckdb",
     "distributed": "extractor run --engine dask",
