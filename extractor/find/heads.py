@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 import regex
+from rapidfuzz.distance import OSA
 
 from extractor.records import Kind
 from extractor.rules.lexicon import load_lexicon
@@ -84,6 +85,8 @@ _LEGAL = frozenset(
     ]
 )
 
+_SLIP = 8  # letters of a head noun in which one slip of the pen is still seen: "Univeristy"
+_LONG_SLIP = 10  # the same for a wrong letter: "univercity", but not "Hollings"
 _JOINING = frozenset({"and", "&", "'", "y", "e", "et", "und"})
 
 
@@ -133,9 +136,20 @@ def head_word(word: str) -> Kind | None:
     """The kind that a single folded word tells, None where it is no head noun."""
     heads = load_heads()
     found = heads.words.get(word) or heads.words.get(word.rstrip(".'"))
-    if found or len(word) < 8:
+    if found or len(word) < _SLIP:
         return found
-    return next((kind for ending, kind in heads.endings if word.endswith(ending)), None)
+    return next((kind for ending, kind in heads.endings if word.endswith(ending)), None) or heads.words.get(respelt(word))
+
+
+@cache
+def respelt(word: str) -> str:
+    """A folded word, or the head noun that it is but for one slip within it: "univeristy"; the ends of the word are right."""
+    words = load_heads().words
+    if len(word) < _SLIP or word in words or word in subject_words():
+        return word
+    alike = (w for w in words if len(w) >= _SLIP and w[0] == word[0] and w[-1] == word[-1])
+    slips = (w for w in alike if OSA.distance(w, word, score_cutoff=1) == 1)
+    return next((w for w in slips if len(w) >= _LONG_SLIP or len(w) != len(word) or sorted(w) == sorted(word)), word)
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ MAX_GAP = 40
 _CLOSERS = ')],;"/'
 _DASH = regex.compile(r"\s*(?:-|–|—|/|,? or|,? i\.e\.,?|,? also known as|,? abbreviated as|=)\s*(?:the )?")
 _KNOWN_AS = regex.compile(
-    r",? ?(?:of \\p{L}+,? )?(?:better|also|commonly|formerly|now|widely|locally)? ?(?:known|abbreviated|referred to) as (?:the )?",
+    r",? ?(?:of \p{L}+,? )?(?:better|also|commonly|formerly|now|widely|locally)? ?"
+    r"(?:(?:known|abbreviated|referred to) as|(?<=also |formerly |now )(?:named|called)) (?:the )?",
     regex.IGNORECASE,
 )
 _PART = regex.compile(r"\s*\)?\s*(?:,|\bof|\bat|\bin|\bfrom|\bunder|\bwithin|\|)\s*(?:\b(?:of|at|in|under))?\s*(?:\b(?:the|our|its))?\s*")
@@ -35,16 +36,18 @@ def level_of(name: Name) -> float:
     return LEVELS[name.kind] if name.kind else 4.0
 
 
-def relation_of(a: Name, gap: str, b: Name, after: str, *, known: bool = False) -> Relation | None:
+def relation_of(a: Name, gap: str, b: Name, after: str, *, known: bool = False, elsewhere: bool = False) -> Relation | None:
     """How ``a`` stands to ``b``, which follows it after ``gap``; ``after`` is the character behind ``b``.
 
     ``known``: the text names or explains ``b`` elsewhere, so that "School of Nursing (UQ)" tells a parent, not a short form.
+    ``elsewhere``: the acronym of the two is better made of another name of the text.
     """
     if len(gap) > MAX_GAP or "\n\n" in gap:
         return None
     if cue("opens_short_form").fullmatch(gap) and after[:1] in tuple(_CLOSERS):
         return _bracketed(a, b, known=known)
-    if _KNOWN_AS.fullmatch(gap) or (_DASH.fullmatch(gap) and (_is_short_form(a, b) or _is_translation(a, gap, b))):
+    is_dashed = not elsewhere and _DASH.fullmatch(gap)
+    if _KNOWN_AS.fullmatch(gap) or (is_dashed and (_is_short_form(a, b, most=_most(gap)) or _is_translation(a, gap, b))):
         return "alias"
     if "\n" in gap:
         return None
@@ -68,6 +71,8 @@ def _bracketed(a: Name, b: Name, *, known: bool) -> Relation | None:
         return "alias"
     if (known or b.kind) and level_of(a) < level_of(b):
         return "part"
+    if known and a.is_bare:
+        return None
     return "alias" if not b.kind or a.kind == b.kind else None
 
 
@@ -75,9 +80,14 @@ def _fits(short: Name, full: Name) -> bool:
     return len(short.key) == 1 and cost_of(short.text, full.text) <= LOOSE + len(full.key) / 4
 
 
-def _is_short_form(a: Name, b: Name) -> bool:
+def _is_short_form(a: Name, b: Name, *, most: float = LOOSE) -> bool:
     pairs = ((a, b), (b, a))
-    return any(short.is_acronym and not full.is_acronym and cost_of(short.text, full.text) <= LOOSE for short, full in pairs)
+    return any(short.is_acronym and not full.is_acronym and cost_of(short.text, full.text) <= most for short, full in pairs)
+
+
+def _most(gap: str) -> float:
+    """How far an acronym may be from the name beyond a gap: a hyphen joins two houses ("HUST-Heidelberg University Day")."""
+    return 0.0 if gap in ("-", "–", "/") else LOOSE
 
 
 def _is_below(a: Name, b: Name, gap: str) -> bool:

@@ -9,7 +9,7 @@ from extractor.link.coordination import whole_names
 from extractor.link.countries import countries_of
 from extractor.link.institutions import group_institutions
 from extractor.link.kinds import kind_of
-from extractor.link.naming import Name, name_of
+from extractor.link.naming import Name, is_misspelt, name_of
 from extractor.link.parents import Page, parents_of, printed_parents
 from extractor.link.publisher import edge_houses, publisher_weights, subject_weights
 from extractor.records import Institution, Kind, Mention
@@ -84,7 +84,7 @@ def _id(at: int | None) -> str | None:
 def _forms(members: Sequence[int], names: Sequence[Name]) -> list[Name]:
     """The forms of a house, the fullest first, then in text order."""
     forms = list(dict.fromkeys(names[i] for i in members))
-    best = max(forms, key=lambda name: (not name.is_acronym, name.kind is not None, len(name.key)))
+    best = max(forms, key=lambda name: (not name.is_acronym, name.kind is not None, not is_misspelt(name.text), len(name.key)))
     return [best, *(form for form in forms if form != best)]
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import regex
 from rapidfuzz.fuzz import ratio
 
-from extractor.find.acronyms import STRICT, cost_of, is_made_of
+from extractor.find.acronyms import IMPOSSIBLE, STRICT, cost_of, is_made_of
 from extractor.find.places import is_country, is_place
 from extractor.link.adjacency import MAX_GAP, Relation, relation_of
 from extractor.link.clusters import Clusters
@@ -67,21 +67,23 @@ def _ties(text: str, mentions: Sequence[Mention], names: Sequence[Name]) -> Iter
     for i in range(len(mentions) - 1):
         a, b = mentions[i], mentions[i + 1]
         if b.start - a.end <= MAX_GAP:
-            known = names[i + 1].key in explained - {names[i].key}
-            relation = relation_of(names[i], text[a.end : b.start], names[i + 1], text[b.end : b.end + 1], known=known)
+            left, right = names[i], names[i + 1]
+            known = right.key in explained and right.key != left.key
+            elsewhere = any(explained.get(x.key, IMPOSSIBLE) < cost_of(x.text, y.text) for x, y in ((left, right), (right, left)))
+            relation = relation_of(left, text[a.end : b.start], right, text[b.end : b.end + 1], known=known, elsewhere=elsewhere)
             if relation:
                 yield Tie(i, i + 1, relation)
 
 
-def _explained(names: Sequence[Name]) -> set[tuple[str, ...]]:
-    """Acronyms that are the initials of a university or another house of its own somewhere in the text."""
+def _explained(names: Sequence[Name]) -> dict[tuple[str, ...], float]:
+    """Acronyms that are the initials of a university or another house of its own somewhere in the text, and how well they fit it."""
     houses = {name.key: name for name in names if name.key and not name.is_acronym and name.kind == "university"}
     short = {name.key: name for name in names if name.key and name.is_acronym}
-    return {
-        key
+    fits = {
+        key: min((cost_of(name.text, h.text) for h in houses.values() if h.key[0][:1] == key[0][:1]), default=IMPOSSIBLE)
         for key, name in short.items()
-        if any(h.key[0][:1] == key[0][:1] and cost_of(name.text, h.text) <= STRICT for h in houses.values())
     }
+    return {key: cost for key, cost in fits.items() if cost <= STRICT}
 
 
 def _meant(tie: Tie, names: Sequence[Name], parents: Mapping[int, int]) -> int:

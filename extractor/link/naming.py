@@ -6,7 +6,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.find.acronyms import is_acronym
-from extractor.find.heads import PREPOSITIONS, Head, head_of, head_word, subject_words, words_of
+from extractor.find.heads import PREPOSITIONS, Head, head_of, head_word, respelt, subject_words, words_of
 from extractor.find.places import demonyms
 from extractor.records import Kind
 from extractor.rules.lexicon import load_lexicon
@@ -77,7 +77,7 @@ class Name(NamedTuple):
 def name_of(text: str) -> Name:
     """What a surface form tells."""
     spellings = load_lexicon("spellings")
-    printed = (part for w in words_of(_REPUBLIC.sub(" ", text)) for part in w.split("-"))
+    printed = (respelt(part) for w in words_of(_REPUBLIC.sub(" ", text)) for part in w.split("-"))
     words = tuple(same for w in printed if (same := spellings.get(w, w)))
     head = head_of(text)
     acronym = is_acronym(text)
@@ -101,6 +101,12 @@ def name_of(text: str) -> Name:
 def _own_heads(words: tuple[str, ...], head: Head | None) -> frozenset[str]:
     """The head nouns that say the name's own kind, not that of a house inside the name."""
     return frozenset(w for w in words if head and head_word(w) == head.kind and w not in _RANKED)
+
+
+@cache
+def is_misspelt(text: str) -> bool:
+    """Whether a head noun of a name has a slip in it."""
+    return any(respelt(part) != part for w in words_of(text) for part in w.split("-"))
 
 
 def is_legal_form(word: str) -> bool:
