@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.errors import ModelError
+from extractor.model import tagger
 from extractor.model.tags import FOLLOWS, TAGS, best_tags, spans
 from extractor.model.words import sentence_starts, split_words
 from extractor.parse import Parser, model_spans
@@ -129,6 +130,13 @@ def test_a_text_reads_the_same_in_any_company(shipped):
     random.Random(0).shuffle(order)
     together = dict(zip(order, map(model_spans, shipped.parse_many([texts[i] for i in order], batch_size=4)), strict=True))
     assert [together[i] for i in range(len(texts))] == alone
+
+
+@pytest.mark.skipif(tagger.sums_overflow(), reason="this processor has no quick way that is exact")
+def test_the_quick_way_of_adding_up_is_exact_to_the_last_bit(monkeypatch):
+    quick = list(model_spans(Parser("fast").parse(FOUND[0][0])))
+    monkeypatch.setattr(tagger, "sums_overflow", lambda: True)
+    assert quick == list(model_spans(Parser("fast").parse(FOUND[0][0]))) != []
 
 
 def test_words_of_a_text_are_forgotten(rules_parser):

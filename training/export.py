@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CONTRIB = "com.microsoft"
 _BITS = 127.0
+_PROBE = 64  # rows, columns and terms of the product that tells whether sums overflow
 
 
 class Graph:
@@ -117,3 +118,13 @@ def export(encoder: Encoder, path: Path) -> None:
     """Write the network as 8-bit ONNX."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(build(encoder.eval()).SerializeToString())
+
+
+def export_probe(path: Path) -> None:
+    """Write one product of the largest 8-bit numbers, by which a processor shows whether its sums of such products overflow."""
+    graph = Graph()
+    graph.linear("x", "product", np.full((_PROBE, _PROBE), _BITS, dtype=np.float32), np.zeros(_PROBE, dtype=np.float32))
+    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [_PROBE, _PROBE]) for name in ("x", "product.out")]
+    made = helper.make_graph(graph.nodes, "probe", ends[:1], ends[1:], graph.weights)
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_CONTRIB, 1)]
+    path.write_bytes(helper.make_model(made, opset_imports=opsets, ir_version=8, producer_name="extractor").SerializeToString())

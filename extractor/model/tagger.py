@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,11 +18,12 @@ from .windows import Window, windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from .words import Words
+
+_PROBE = Path(__file__).with_name("probe.onnx")  # a product of the largest numbers, see training/export.py
 
 
 class Tagger:
@@ -33,7 +36,7 @@ class Tagger:
         try:
             self.meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
             self.pieces = Pieces.read(folder.parent / "vocabulary.txt")
-            self._session = _session(folder / "model.onnx", threads)
+            self._session = _session(folder / "model.onnx", threads, is_exact=sums_overflow())
         except (OSError, ValueError) as error:
             raise ModelError(str(folder), f"the model cannot be read ({error})", "install the package again") from error
         if self.meta["tags"] != list(TAGS):
@@ -60,14 +63,22 @@ class Tagger:
         return scores
 
 
-def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+@cache
+def sums_overflow() -> bool:
+    """Whether sums of 8-bit products overflow on this processor, as on those without VNNI, so that it would read otherwise than others."""
+    size, largest = 64, 255
+    (product,) = _session(_PROBE, 1, is_exact=False).run(None, {"x": np.full((size, size), largest, dtype=np.float32)})
+    return bool((product != largest * 127 * size).any())
+
+
+def _session(path: Path, threads: int, *, is_exact: bool) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = True
     options.log_severity_level = 3
-    # without VNNI, products of 8-bit weights would overflow and read otherwise than on other machines
-    options.add_session_config_entry("session.x64quantprecision", "1")
+    if is_exact:  # the same sums to the last bit, but in twice the time
+        options.add_session_config_entry("session.x64quantprecision", "1")
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own exceptions share no public base
