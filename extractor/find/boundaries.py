@@ -5,8 +5,9 @@ from functools import cache
 
 import regex
 
-from extractor.find.heads import fold, head_of, head_word, words_of
+from extractor.find.heads import PREPOSITIONS, fold, head_of, head_word, subject_words, words_of
 from extractor.find.honorifics import is_honorific
+from extractor.find.places import is_country
 from extractor.find.role_cuts import cut_role
 from extractor.rules.lexicon import load_lexicon
 from extractor.spans import Span
@@ -31,7 +32,12 @@ _JUNCTIONS = (
     regex.compile(r",\s*(?:the )?(?=\p{Lu})"),
     regex.compile(r"(?<=\p{Lu}{2})-(?=(?:Institute|School|Faculty|Department|College)\b)"),
     regex.compile(rf"(?<={_TOP}) (?={_UNIT})"),
+    regex.compile(r"(?<=\b[Uu]niversity of \p{Lu}[\p{L}' -]{2,30}) (?=(?:School|College|Faculty|Department|Institute) of\b)"),
 )  # fmt: skip
+# A country behind a name that is whole without it: "University of Cologne, Germany".
+_COUNTRY = regex.compile(r",\s(?:the )?(?P<country>\p{Lu}[\p{L}.]*(?: \p{L}+){0,2})$")
+# What follows a name in a phrase and is no end of one: "University for international cooperation", "Institute in".
+_OPEN_END = regex.compile(r"\s(?:(?:for|in|on|and|with|to|at|of|by|from)\s)?\p{Ll}+(?:al|ic|ive|ous|ary)$|\s(?:for|in|on|and|with|to|at|of|by|from|the)$")
 _GAP = regex.compile(r"\s*[|»›]\s*|\s{3,}|\s*\n\s*\n\s*")
 _UNIT_KINDS = frozenset({"faculty", "department", "laboratory", "institute", "hospital"})
 _PARENT_KINDS = frozenset({"university", "hospital", "government", "company", "association", "institute", "faculty", "other"})
@@ -92,7 +98,7 @@ def cut(text: str, span: Span) -> Iterator[Span]:
         return
     if span.label == "institution":
         for piece in _pieces(text, start, end):
-            for a, b in _parts(text, *piece):
+            for a, b in _parts(text, *_whole(text, *piece)):
                 yield span._replace(start=a, end=b)
     elif span.label == "role":
         yield from cut_role(text, start, end, span)
@@ -135,6 +141,23 @@ def _with_bracket(text: str, start: int, end: int) -> int:
         close = text.find(")", end, end + 40)
         return close + 1 if close >= 0 and "\n" not in text[end:close] else end
     return end
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name without a country behind it that it does not need, and without the beginning of the phrase that follows it."""
+    country = _COUNTRY.search(text, start, end)
+    if country and is_country(country["country"]) and any(is_own(word) for word in words_of(text[start : country.start()])):
+        end = country.start()
+    goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
+    while (loose := _OPEN_END.search(text, start, end)) and (goes_on or loose[0].strip() in PREPOSITIONS) and head_of(text[start : loose.start()]):
+        end = loose.start()
+        goes_on = True
+    return start, end
+
+
+def is_own(word: str) -> bool:
+    """Whether a folded word of a name singles it out: no head noun, field or preposition."""
+    return not (head_word(word) or word in PREPOSITIONS or word in subject_words())
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ import regex
 
 from extractor.find.acronyms import is_acronym
 from extractor.find.boundaries import cut
+from extractor.find.pairs import apart
 from extractor.find.places import is_place
 from extractor.find.settle import settled
 from extractor.spans import Span, keep_best
@@ -40,7 +41,7 @@ def merge_spans(text: str, voices: Voices) -> list[Span]:
     trimmed = sorted(part for span in voices.told if span.label != "date" for part in cut(text, span))
     sure = [span._replace(score=_SURE) for span in voices.ruled if span.rule not in voices.open_ended or not _goes_on(span, trimmed)]
     dates = [span._replace(score=_CERTAIN) for span in voices.dates]
-    kept = keep_best([*sure, *dates, *settled(text, trimmed)])
+    kept = keep_best([*sure, *dates, *apart(text, list(settled(text, trimmed)))])
     return [span._replace(score=min(span.score, 1.0)) for span in keep_best([*kept, *again(text, kept)])]
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.find.acronyms import is_acronym
 from extractor.find.heads import PREPOSITIONS, fold, head_word, subject_words, words_of
 from extractor.find.honorifics import honorific_start
 from extractor.find.places import is_country, is_place, nations
@@ -17,6 +18,8 @@ _WHERE = regex.compile(
 )
 _DATELINE = regex.compile(r"(?:-based|\s*(?:—|–|·|:|, \p{Lu}\p{Ll}+ (?:—|–)))")
 _CITY = regex.compile(r"(?: \d{1,2})?(?:,| in| at| –| -) (?P<place>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?)")
+_SEASON = regex.compile(r"\b(?:summer|winter|spring|autumn)\s$", regex.IGNORECASE)
+_SEASONAL = ("School", "Camp", "Academy", "University")
 _BACK, _FAR = 18, 70
 _POINTING = regex.compile(r"\b(?:the|a|an|our|both|his|her|their|this|that|as|any|every)\s$", regex.IGNORECASE)
 _TO_HOLDER = regex.compile(r"\s*[,:(–-]?\s*(?:of|at|in|for|from|to|is|was|,)?\s*(?:the|our|its|his|her)?\s*", regex.IGNORECASE)
@@ -24,11 +27,12 @@ _REACH = 60
 
 
 class Facts(NamedTuple):
-    """What a text's spans tell about each other: words of universities and of people, and where people and institutions begin."""
+    """What a text's spans tell about each other: words of universities and of people, where people begin, acronyms of institutions."""
 
     houses: frozenset[str]
     people: frozenset[str]
     starts: frozenset[int]
+    acronyms: frozenset[str]
 
 
 def settled(text: str, spans: Sequence[Span]) -> Iterator[Span]:
@@ -54,13 +58,14 @@ def _facts(text: str, spans: Sequence[Span]) -> Facts:
         elif span.label == "person" and len(words) > 1:
             names.add(words)
     people = {word for name in names if not set(name) <= houses for word in name if len(word) > 1}
-    return Facts(frozenset(houses), frozenset(people), frozenset(span.start for span in spans if span.label == "person"))
+    acronyms = (words for span in spans if span.label == "institution" and is_acronym(words := text[span.start : span.end]))
+    return Facts(frozenset(houses), frozenset(people), frozenset(span.start for span in spans if span.label == "person"), frozenset(acronyms))
 
 
 def _person(text: str, span: Span, words: str, facts: Facts) -> Iterator[Span]:
     parts = set(words_of(words))
     is_house = bool(parts) and parts <= facts.houses and not parts & facts.people and honorific_start(text, span.start) == span.start
-    if is_house:
+    if is_house or words in facts.acronyms:
         yield span._replace(label="institution", rule="institution.short-form")
     elif not (
         words.islower() and "\n" not in text[max(0, span.start - 2) : span.start] and "(" not in text[max(0, span.start - 2) : span.start]
@@ -76,7 +81,7 @@ def _institution(text: str, span: Span, words: str, facts: Facts) -> Iterator[Sp
         return
     if len(parts) == 1 and parts[0] in facts.people and parts[0] not in facts.houses and not words.isupper():
         yield span._replace(label="person", rule="person.short-form")
-    elif not (_is_common(words) or _is_only_place(text, span, words, facts)):
+    elif not (_is_common(words) or _is_occasion(text, span, words) or _is_only_place(text, span, words, facts)):
         yield span._replace(end=_whole_end(text, span, parts))
 
 
@@ -95,6 +100,18 @@ def _is_plain(word: str) -> bool:
 def _is_common(words: str) -> bool:
     """Whether words name no house: "Korean hospital", "ministries of fisheries", "Tajik"."""
     return bool(_common().fullmatch(words)) or (words_of(words) in nations() and not is_country(words))
+
+
+def _is_occasion(text: str, span: Span, words: str) -> bool:
+    """Whether words name a course or a day and no house: "Sino-German Medicine Class", "Summer School"; or nothing of the kind: "PI"."""
+    in_season = words.startswith(_SEASONAL) and _SEASON.search(text, max(0, span.start - _BACK), span.start)
+    return bool(in_season or _occasions().search(words)) or words in load_lexicon("mention_cues")["no_houses"]
+
+
+@cache
+def _occasions() -> "regex.Pattern[str]":
+    """Names that end as those of courses, days and gatherings do."""
+    return regex.compile(rf"\b(?:{'|'.join(load_lexicon('mention_cues')['occasions'])})$", regex.IGNORECASE)
 
 
 @cache
