@@ -64,7 +64,7 @@ def link_institutions(
     records = tuple(
         Institution(
             id=f"i{at + 1}",
-            name=" ".join(names[0].text.split()),
+            name=_shown(names[0].text),
             aliases=_aliases(names),
             kind=kinds[at],
             country=countries.get(at),
@@ -88,8 +88,14 @@ def _forms(members: Sequence[int], names: Sequence[Name]) -> list[Name]:
     return [best, *(form for form in forms if form != best)]
 
 
+def _shown(name: str) -> str:
+    """A name on one line, without a bracket that lacks its partner."""
+    words = " ".join(name.split())
+    return words if words.count("(") == words.count(")") else " ".join(words.replace("(", " ").replace(")", " ").split())
+
+
 def _aliases(names: Sequence[Name]) -> tuple[str, ...]:
-    shown = dict.fromkeys(" ".join(name.text.split()) for name in names)
+    shown = dict.fromkeys(_shown(name.text) for name in names)
     return tuple(shown)[1:]
 
 

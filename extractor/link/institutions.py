@@ -19,6 +19,7 @@ _SAME_SPELLING = 93
 _SAME_WORD = 80
 _LONG = 12
 _TAKEN = 0.5  # a name that has another acronym already
+_IN_BRACKET = 4  # mentions within one bracket
 _WORDLIKE = 5  # capitals of this length may be a word of a headline
 _PIECES = regex.compile(r"[\s-]+")
 _GOES_ON = frozenset({"under", "named", "for", "in"})
@@ -71,8 +72,21 @@ def _ties(text: str, mentions: Sequence[Mention], names: Sequence[Name]) -> Iter
             known = right.key in explained and right.key != left.key
             elsewhere = any(explained.get(x.key, IMPOSSIBLE) < cost_of(x.text, y.text) for x, y in ((left, right), (right, left)))
             relation = relation_of(left, text[a.end : b.start], right, text[b.end : b.end + 1], known=known, elsewhere=elsewhere)
+            before = _before_bracket(text, mentions, i) if relation in ("part", "owner") else i
             if relation:
-                yield Tie(i, i + 1, relation)
+                yield Tie(before, i + 1, relation)
+
+
+def _before_bracket(text: str, mentions: Sequence[Mention], i: int) -> int:
+    """The mention that a bracket explains in which mention ``i`` is the last: "Tongji Hospital (the East Branch, …) of TJMC"."""
+    if not text.startswith(")", mentions[i].end):
+        return i
+    at = i
+    while at > 0 and i - at < _IN_BRACKET and ")" not in (gap := text[mentions[at - 1].end : mentions[at].start]):
+        at -= 1
+        if "(" in gap:
+            return at
+    return i
 
 
 def _explained(names: Sequence[Name]) -> dict[tuple[str, ...], float]:

@@ -1,6 +1,6 @@
 """Houses and the text around them in, the parent of each unit out: printed, in the name, or told by the context."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -119,6 +119,9 @@ def _by_context(page: Page, i: int, subject: int | None) -> int | None:
     if unit.kind in ("laboratory", "institute") and unit.core:
         return subject
     sentence = page.starts[bisect_right(page.starts, start) - 1] if page.starts else 0
+    first = bisect_left(page.mentions, sentence, key=lambda mention: mention.start)
+    if first < i and cue("opens_at").fullmatch(page.text, sentence, page.mentions[first].start):
+        return page.number[first]
     for j in range(i - 1, -1, -1):
         if page.mentions[j].start < sentence:
             break

@@ -58,6 +58,14 @@ class Surroundings:
             seen.add(up)
         return house
 
+    def opening(self) -> str | None:
+        """The house in which all of the sentence happens: "At the University of Florence, …"."""
+        on = self.at
+        while on > 0 and self.scene.items[on - 1].start >= self.start:
+            on -= 1
+        is_house = on < self.at and self.scene.kind(on) == "institution"
+        return self.scene.who(on) if is_house and cue("opens_at").fullmatch(self.scene.text, self.start, self.scene.items[on].start) else None
+
     def inside(self) -> Iterator[str]:
         """Houses told before the post in its sentence, first to last."""
         on = self.at
@@ -180,6 +188,8 @@ class Surroundings:
 
     def nearest(self, previous: tuple[int, str] | None) -> str | None:
         """The house told last in the sentence, or that of the post before it there; not the guests of whoever receives them."""
+        if opening := self.opening():
+            return opening
         scene = self.scene
         back = self.at - 1
         while back >= 0 and scene.items[back].start >= self.start and scene.kind(back) != "institution":
