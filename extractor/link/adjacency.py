@@ -73,6 +73,8 @@ def _bracketed(a: Name, b: Name, *, known: bool) -> Relation | None:
         return "part"
     if known and a.is_bare:
         return None
+    if b.kind and level_of(b) < level_of(a):
+        return "owner"
     return "alias" if not b.kind or a.kind == b.kind else None
 
 

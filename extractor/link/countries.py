@@ -81,6 +81,8 @@ def _by_name(page: Page, at: int, members: Sequence[int], kind: Kind) -> str | N
             return known[form]["country"] or None
     for form in forms:
         words = tuple(part for word in words_of(form) for part in word.split("-"))
+        if code := _house_names().get(" ".join(words)):
+            return code
         code = _seat(words, 2) or nation_in(words) or _seat(words, 1)
         if code:
             return code
@@ -90,6 +92,12 @@ def _by_name(page: Page, at: int, members: Sequence[int], kind: Kind) -> str | N
         if codes:
             return codes[0] if kind in ("government", "association") else codes[-1]
     return None
+
+
+@cache
+def _house_names() -> Mapping[str, str]:
+    """Folded names of houses of learning -> country."""
+    return {name: code for code, names in load_lexicon("house_names").items() for name in names.split("; ")}
 
 
 @cache

@@ -129,7 +129,8 @@ def _join_equal(names: Sequence[Name], clusters: Clusters, generic: set[int]) ->
     first: dict[tuple[str, ...], int] = {}
     for i, name in enumerate(names):
         if i not in generic and name.key:
-            clusters.join(first.setdefault(name.key, i), i)
+            letters = "".join(name.key)
+            clusters.join(first.setdefault((letters,) if len(letters) >= _LONG else name.key, i), i)
 
 
 def _join_variants(names: Sequence[Name], clusters: Clusters, generic: set[int]) -> None:

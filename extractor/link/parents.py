@@ -17,7 +17,7 @@ from extractor.records import Mention
 _OWN = regex.compile(r"\b(?:its|their)\s+(?:\p{L}+\s)?$", regex.IGNORECASE)
 _OURS = regex.compile(r"\bour\s+(?:own\s)?$", regex.IGNORECASE)
 _BULLET = regex.compile(r"\s*(?:[-–—•*■►▪●○·>→]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z]\))\s*")
-_JOINT = regex.compile(r"\b(?:joint|sino|consort\w+|alliance)\b|\p{Lu}{2,}-\p{Lu}{2,}", regex.IGNORECASE)
+_JOINT = regex.compile(r"\b(?:joint|sino|consort\w+|alliance)\b|(?-i:\p{Lu}{2,}-\p{Lu}{2,})", regex.IGNORECASE)
 _HOUSE = 3.0
 _ALONE = frozenset({"government", "company", "media", "university", "hospital"})
 _BODIES = frozenset(
@@ -115,13 +115,13 @@ def _by_context(page: Page, i: int, subject: int | None) -> int | None:
     start = page.mentions[i].start
     if _OURS.search(page.text, max(0, start - _BACK), start):
         return subject
-    unit = page.best[page.number[i]]
-    if unit.kind in ("laboratory", "institute") and unit.core:
-        return subject
     sentence = page.starts[bisect_right(page.starts, start) - 1] if page.starts else 0
     first = bisect_left(page.mentions, sentence, key=lambda mention: mention.start)
     if first < i and cue("opens_at").fullmatch(page.text, sentence, page.mentions[first].start):
         return page.number[first]
+    unit = page.best[page.number[i]]
+    if unit.kind in ("laboratory", "institute") and unit.core:
+        return subject
     for j in range(i - 1, -1, -1):
         if page.mentions[j].start < sentence:
             break
