@@ -14,7 +14,7 @@ from extractor.events.triggers import TYPES, find_triggers, pattern_of
 from extractor.find.match import RuleMatcher
 from extractor.parse import Parser
 from extractor.rules import Rule, Rules, load_rules
-from extractor.rules.loader import entries_of, rule_of
+from extractor.rules.loader import endless, entries_of, rule_of
 
 _MARK = re.compile(r"\[([^\[\]]*)\]")
 Place = tuple[int, int]
@@ -77,6 +77,9 @@ class _Checker:
 
     def faults_of(self, rule: Rule) -> Iterator[Fault]:
         """Everything about one rule, errors first."""
+        if (why := endless(rule)) is not None:
+            yield Fault(rule.id, f"the pattern {why}", True)
+            return
         try:
             yield from (Fault(rule.id, what, True) for what in self._broken_examples(rule))
         except (RuleError, re.error) as error:

@@ -48,6 +48,7 @@ def test_a_good_rule_has_no_faults(write: Write, rules: str):
         ("label: agreement", "label: deal", "error agreement.hand-shake-deal: label: Input should be 'institution', 'person', "),
         ("  regex:", "  colour: red\n  regex:", "error agreement.hand-shake-deal: colour: Extra inputs are not permitted"),
         ("(?:ook", "(?:ook(", "error agreement.hand-shake-deal: the pattern does not compile"),
+        ("sh(?:ook", "(?:\\w+ ?)+(?:shook", "error agreement.hand-shake-deal: the pattern has a loop that reads"),
         ("act: sign", "act: sing", "warning agreement.hand-shake-deal: value {act: sing}: one of end, have, plan, renew, sign"),
         ("part: verb", "size: big", "warning agreement.hand-shake-deal: value {size: big}: is not understood"),
         ("agreement.hand-shake-deal", "agreement.ink", "warning agreement.ink: takes the place of the shipped rule of this id"),

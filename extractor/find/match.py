@@ -14,7 +14,6 @@ from extractor.spans import Span
 
 # A regex may mark the span in what it matches with a group of this name.
 _GROUP = "span"
-_SECONDS = 2.0  # a rule that takes longer on one text is given up for it
 
 
 class RuleMatcher:
@@ -52,11 +51,8 @@ class RuleMatcher:
     def _by_regex(self, text: str) -> Iterator[Span]:
         for rule, pattern in self._regexes:
             group = _GROUP if _GROUP in pattern.groupindex else 0
-            try:
-                for match in pattern.finditer(text, timeout=_SECONDS):
-                    yield Span(match.start(group), match.end(group), rule.label, rule.id)
-            except TimeoutError:
-                continue
+            for match in pattern.finditer(text):
+                yield Span(match.start(group), match.end(group), rule.label, rule.id)
 
 
 _built: dict[tuple[str, tuple[RuleLabel, ...]], tuple[Vocab, RuleMatcher]] = {}

@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from extractor.errors import RuleError
+from extractor.records import EventType
+from extractor.rules.ambiguity import AmbiguityError, refuse_ambiguous
 
 HERE = Path(__file__).parent
 RuleLabel = Literal["institution", "person", "role", "date", "agreement", "visit", "meeting", "appointment", "establishment"]
@@ -56,7 +58,7 @@ class Rules(NamedTuple):
 def load_rules(extra: tuple[str, ...] = ()) -> Rules:
     """The shipped rules; those of ``extra`` files are added, or override a shipped rule of the same id.
 
-    Raises RuleError with file, rule and field.
+    Raises RuleError with file, rule and field; patterns of ``extra`` files that might never end are refused (the shipped ones are tested).
     """
     by_id: dict[str, Rule] = {}
     for path in shipped_files():
@@ -65,11 +67,23 @@ def load_rules(extra: tuple[str, ...] = ()) -> Rules:
                 raise RuleError(f"{path.name}, rule '{rule.id}'", "this id is already taken", "ids are unique over all files")
             by_id[rule.id] = rule
     for name in extra:
-        by_id |= {rule.id: rule for rule in read_rules(Path(name))}
+        for rule in read_rules(Path(name)):
+            if (why := endless(rule)) is not None:
+                raise RuleError(f"{name}, rule '{rule.id}', regex", why, "let each turn of a loop begin with what ends the one before")
+            by_id[rule.id] = rule
     by_label: dict[str, list[Rule]] = {}
     for rule in by_id.values():
         by_label.setdefault(rule.label, []).append(rule)
     return Rules({label: tuple(rules) for label, rules in by_label.items()}, _digest(extra))
+
+
+def endless(rule: Rule) -> str | None:
+    """Why a rule's regular expression may take time without bound, None where it is sure to end soon (or is none)."""
+    try:
+        refuse_ambiguous(rule.regex or "", ignores_case=rule.label in get_args(EventType))
+    except AmbiguityError as error:
+        return str(error)
+    return None
 
 
 def shipped_files() -> list[Path]:
