@@ -20,6 +20,7 @@ _KNOWN_AS = regex.compile(
     regex.IGNORECASE,
 )
 _PART = regex.compile(r"\s*\)?\s*(?:,|\bof|\bat|\bin|\bfrom|\bunder|\bwithin|\|)\s*(?:\b(?:of|at|in|under))?\s*(?:\b(?:the|our|its))?\s*")
+_LINE_OF = regex.compile(r" (?:-|–|—|·|\|\||/) ")  # "Faculty of Law – Lund University"
 _OWNER = regex.compile(r"\s*\)?(?:'s|s'|')?\s*(?:\||-|–|—|,|:|»|>|/|\()?\s*(?:own|new|the|and its|through its|, its|with its|via its)?\s*")
 LEVELS: dict[Kind, float] = {
     "department": 1, "laboratory": 1, "faculty": 2, "institute": 2.5, "hospital": 2.5, "school": 3, "university": 4, "company": 4,
@@ -55,6 +56,8 @@ def relation_of(a: Name, gap: str, b: Name, after: str, *, known: bool = False, 
     if gap == " " and a.kind is not None and level_of(a) < level_of(b) and (b.is_bare or b.kind == "university"):
         return "part"
     if _PART.fullmatch(gap) and _is_below(a, b, gap):
+        return "part"
+    if _LINE_OF.fullmatch(gap) and a.is_generic and level_of(a) < level_of(b) and not b.is_generic:
         return "part"
     if _OWNER.fullmatch(gap) and _owns(a, b, gap):
         return "owner"
@@ -99,6 +102,8 @@ def _is_below(a: Name, b: Name, gap: str) -> bool:
         return True
     if a.kind == "government" and b.key[0] == "ministry" != a.key[0]:
         return True
+    if a.kind == b.kind == "university" and a.is_generic and not b.is_generic:
+        return gap.strip(" )") in (",", "of", "at")
     joined = gap.strip(" ,)").startswith(("of", "at", "in", "under", "within"))
     if joined and a.is_bare and a.is_acronym and gap.strip(" ,)").startswith("of"):
         return True

@@ -68,13 +68,16 @@ def _ties(text: str, mentions: Sequence[Mention], names: Sequence[Name]) -> Iter
     for i in range(len(mentions) - 1):
         a, b = mentions[i], mentions[i + 1]
         if b.start - a.end <= MAX_GAP:
-            left, right = names[i], names[i + 1]
+            before = _before_bracket(text, mentions, i)
+            left, right = names[before], names[i + 1]
             known = right.key in explained and right.key != left.key
             elsewhere = any(explained.get(x.key, IMPOSSIBLE) < cost_of(x.text, y.text) for x, y in ((left, right), (right, left)))
             relation = relation_of(left, text[a.end : b.start], right, text[b.end : b.end + 1], known=known, elsewhere=elsewhere)
-            before = _before_bracket(text, mentions, i) if relation in ("part", "owner") else i
+            if relation is None and before != i:
+                before, left = i, names[i]
+                relation = relation_of(left, text[a.end : b.start], right, text[b.end : b.end + 1], known=known, elsewhere=elsewhere)
             if relation:
-                yield Tie(before, i + 1, relation)
+                yield Tie(i if relation == "alias" else before, i + 1, relation)
 
 
 def _before_bracket(text: str, mentions: Sequence[Mention], i: int) -> int:

@@ -34,6 +34,7 @@ _BODIES = frozenset(
 )
 _HOSPITAL = 2.5
 _BACK = 30
+_LOOK_BACK = 3  # mentions
 _LINES = 12
 _INDENT, _LONG = 5, 90
 
@@ -120,6 +121,8 @@ def _by_context(page: Page, i: int, subject: int | None) -> int | None:
     if first < i and cue("opens_at").fullmatch(page.text, sentence, page.mentions[first].start):
         return page.number[first]
     unit = page.best[page.number[i]]
+    if _OWN.search(page.text, max(0, start - _BACK), start) and (owner := _spoken_of(page, i, first, unit)) is not None:
+        return owner
     if unit.kind in ("laboratory", "institute") and unit.core:
         return subject
     for j in range(i - 1, -1, -1):
@@ -133,6 +136,12 @@ def _by_context(page: Page, i: int, subject: int | None) -> int | None:
             return subject if met else house
     heading = _heading(page, i)
     return subject if heading is None else heading
+
+
+def _spoken_of(page: Page, i: int, first: int, unit: Name) -> int | None:
+    """The house that "its" means before mention ``i``: the first of its sentence (which begins at ``first``), else the one told last."""
+    told = [*range(first, i), *range(first - 1, max(-1, first - _LOOK_BACK), -1)]
+    return next((page.number[j] for j in told if _can_hold(page.best[page.number[j]], unit)), None)
 
 
 def _can_hold(house: Name, unit: Name) -> bool:

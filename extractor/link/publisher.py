@@ -15,7 +15,7 @@ _MOST, _MOST_UNITS = 8, 3
 # The same for the house told of (five-fold: 150 of 179 right).
 _SUBJECT = {
     "top": 0.3, "copy": 4.9, "title": 0.8, "last": -1.4, "host": 0.4, "acts": 0.6, "post of": 1.0, "post": 0.8,
-    "unit top": 4.1, "unit last": 3.1, "unit contact": 2.9,
+    "unit top": 4.1, "unit last": 3.1, "unit contact": 2.9, "guest": -2.0,
 }  # fmt: skip
 _SUBJECT_FIRST, _SUBJECT_OPENS, _SUBJECT_UNITS, _SUBJECT_OFTEN = 0.4, 1.2, 1.8, 0.52
 _SMALL: frozenset[Kind] = frozenset({"university", "company", "association", "hospital", "laboratory", "other", "school", "institute"})
@@ -83,6 +83,8 @@ def _deeds(text: str, mention: Mention) -> set[str]:
         marks.add("post of")
     if cue("hosts").search(text, max(0, mention.start - _WINDOW), mention.start):
         marks.add("host")
+    if cue("is_guest").search(text, max(0, mention.start - _WINDOW), mention.start):
+        marks.add("guest")
     if cue("acts").match(text, mention.end):
         marks.add("acts")
     return marks

@@ -82,7 +82,7 @@ def test_the_country_is_told_by_name_or_neighbours(marked, country):
 
 
 def test_the_page_address_tells_the_country_of_the_house_told_of():
-    assert link("[i Sunrise University] grew.", url="https://www.sunrise.edu.cn/x").institutions[0].country == "CN"
+    assert link("[i Sunny Hill University] grew.", url="https://www.sunnyhill.edu.cn/x").institutions[0].country == "CN"
 
 
 @pytest.mark.parametrize(
