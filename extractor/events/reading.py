@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from extractor.events.drafts import Draft
 from extractor.events.phrases import Phrase
 from extractor.events.references import Discourse, references
 from extractor.events.scene import Point, Scene, Sentence
-from extractor.events.triggers import TYPES, Hit, find_triggers
+from extractor.events.triggers import Hit, find_all_triggers
 from extractor.records import EventType
 from extractor.rules import Rules
 
@@ -40,7 +41,8 @@ class Reading:
 
     def __init__(self, scene: Scene, rules: Rules) -> None:
         self.scene = scene
-        self.hits: dict[EventType, list[Hit]] = {label: find_triggers(scene.masked, rules, label) for label in TYPES}
+        self.hits: dict[EventType, list[Hit]] = find_all_triggers(scene.masked, rules)
+        self._hit_starts = {label: [hit.start for hit in hits] for label, hits in self.hits.items()}
         self.told = Discourse(scene)
         self.drafts: list[Draft] = []
         self.governed: list[Governed] = []
@@ -76,7 +78,8 @@ class Reading:
 
     def hits_in(self, label: EventType, start: int, end: int) -> list[Hit]:
         """The hits of one type that begin in a stretch of characters."""
-        return [hit for hit in self.hits[label] if start <= hit.start < end]
+        starts = self._hit_starts[label]
+        return self.hits[label][bisect_left(starts, start) : bisect_left(starts, end)]
 
     def zones(self, sentence: Sentence, anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The stretch of a sentence that belongs to each of its anchors (character pairs, in order)."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractor.records import EventType
 from extractor.rules import Rule, Rules
+from extractor.rules.openings import LONGEST, openings_of, plain
 
 TYPES: tuple[EventType, ...] = ("agreement", "visit", "meeting", "appointment", "establishment")
 
@@ -26,6 +27,7 @@ class Hit(NamedTuple):
         return self.value.get(key) == value
 
 
+_WORD = re.compile(r"\b\w")
 _LINE_END = "\ue00f"  # stands for a line break, which no trigger crosses
 
 
@@ -42,16 +44,49 @@ def pattern_of(rule: Rule) -> re.Pattern[str]:
 
 def find_triggers(masked: str, rules: Rules, label: EventType) -> list[Hit]:
     """The hits of all rules of one event type, without overlaps: the longer wins, then the earlier rule."""
-    masked = masked.replace("\n", _LINE_END)
-    found = [
-        (match.start() - match.end(), number, Hit(match.start(), match.end(), rule.id, rule.value))
-        for number, rule in enumerate(rules.labelled(label))
-        for match in pattern_of(rule).finditer(masked)
-        if match.end() > match.start()
-    ]
+    return find_all_triggers(masked, rules, (label,))[label]
+
+
+def find_all_triggers(masked: str, rules: Rules, labels: Sequence[EventType] = TYPES) -> dict[EventType, list[Hit]]:
+    """The hits of each of some event types: the text is read once, and a rule is tried only where a word begins as its matches do."""
+    known = [rule for label in labels for rule in rules.labelled(label)]
+    places = _places(masked.replace("\n", _LINE_END), tuple(pattern_of(rule) for rule in known))
+    hits: dict[EventType, list[tuple[int, int, Hit]]] = {label: [] for label in labels}
+    for number, (rule, found) in enumerate(zip(known, places, strict=True)):
+        hits[rule.label] += [(start - end, number, Hit(start, end, rule.id, rule.value)) for start, end in found]  # type: ignore[index]
+    return {label: _kept(found) for label, found in hits.items()}
+
+
+def _places(masked: str, patterns: tuple[re.Pattern[str], ...]) -> list[list[tuple[int, int]]]:
+    """Where each pattern matches, as its own ``finditer`` tells."""
+    found: list[list[tuple[int, int]]] = [[] for _ in patterns]
+    ends = [0] * len(patterns)
+    told, openings = plain(masked), _openings(patterns)
+    for word in _WORD.finditer(told):
+        at = word.start()
+        for size in range(1, LONGEST + 1):
+            for number in openings.get(told[at : at + size], ()):
+                if ends[number] <= at and (match := patterns[number].match(masked, at)) is not None:
+                    ends[number] = match.end()
+                    found[number].append(match.span())
+    for number in openings.get("", ()):
+        found[number] = [match.span() for match in patterns[number].finditer(masked) if match.end() > match.start()]
+    return found
+
+
+@lru_cache(maxsize=16)
+def _openings(patterns: tuple[re.Pattern[str], ...]) -> Mapping[str, tuple[int, ...]]:
+    """Opening -> the patterns whose matches may begin so; under "" those that may begin anywhere."""
+    numbers: dict[str, tuple[int, ...]] = {}
+    for number, pattern in enumerate(patterns):
+        for opening in openings_of(pattern.pattern) or {""}:
+            numbers[opening] = (*numbers.get(opening, ()), number)
+    return numbers
+
+
+def _kept(found: list[tuple[int, int, Hit]]) -> list[Hit]:
     found.sort(key=lambda item: (item[0], item[1], item[2].start))
-    kept = _apart([hit for _, _, hit in found])
-    return sorted(kept, key=lambda hit: hit.start)
+    return sorted(_apart([hit for _, _, hit in found]), key=lambda hit: hit.start)
 
 
 def _apart(hits: Sequence[Hit]) -> list[Hit]:
