@@ -37,7 +37,8 @@ _JUNCTIONS = (
 # A country behind a name that is whole without it: "University of Cologne, Germany".
 _COUNTRY = regex.compile(r",\s(?:the )?(?P<country>\p{Lu}[\p{L}.]*(?: \p{L}+){0,2})$")
 # What follows a name in a phrase and is no end of one: "University for international cooperation", "Institute in".
-_OPEN_END = regex.compile(r"\s(?:(?:for|in|on|and|with|to|at|of|by|from)\s)?\p{Ll}+(?:al|ic|ive|ous|ary)$|\s(?:for|in|on|and|with|to|at|of|by|from|the)$")
+_JOINT = r"(?:for|in|on|and|with|to|at|of|by|from)"
+_OPEN_END = regex.compile(rf"\s(?:{_JOINT}\s)?\p{{Ll}}+(?:al|ic|ive|ous|ary)$|\s(?:{_JOINT}|the)$")
 _GAP = regex.compile(r"\s*[|»›]\s*|\s{3,}|\s*\n\s*\n\s*")
 _UNIT_KINDS = frozenset({"faculty", "department", "laboratory", "institute", "hospital"})
 _PARENT_KINDS = frozenset({"university", "hospital", "government", "company", "association", "institute", "faculty", "other"})
@@ -149,9 +150,10 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     if country and is_country(country["country"]) and any(is_own(word) for word in words_of(text[start : country.start()])):
         end = country.start()
     goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
-    while (loose := _OPEN_END.search(text, start, end)) and (goes_on or loose[0].strip() in PREPOSITIONS) and head_of(text[start : loose.start()]):
-        end = loose.start()
-        goes_on = True
+    while loose := _OPEN_END.search(text, start, end):
+        if not (goes_on or loose[0].strip() in PREPOSITIONS) or head_of(text[start : loose.start()]) is None:
+            break
+        end, goes_on = loose.start(), True
     return start, end
 
 

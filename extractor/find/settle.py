@@ -58,8 +58,9 @@ def _facts(text: str, spans: Sequence[Span]) -> Facts:
         elif span.label == "person" and len(words) > 1:
             names.add(words)
     people = {word for name in names if not set(name) <= houses for word in name if len(word) > 1}
-    acronyms = (words for span in spans if span.label == "institution" and is_acronym(words := text[span.start : span.end]))
-    return Facts(frozenset(houses), frozenset(people), frozenset(span.start for span in spans if span.label == "person"), frozenset(acronyms))
+    starts = frozenset(span.start for span in spans if span.label == "person")
+    forms = (text[span.start : span.end] for span in spans if span.label == "institution")
+    return Facts(frozenset(houses), frozenset(people), starts, frozenset(form for form in forms if is_acronym(form)))
 
 
 def _person(text: str, span: Span, words: str, facts: Facts) -> Iterator[Span]:

@@ -11,7 +11,7 @@ from extractor.find.heads import words_of
 from extractor.find.places import country_in, country_of_domain, nation_in, places_in
 from extractor.layout import Layout
 from extractor.link.naming import Name
-from extractor.link.parents import Page
+from extractor.link.page import Page
 from extractor.records import Kind
 from extractor.rules.lexicon import load_lexicon
 

@@ -10,7 +10,8 @@ from extractor.link.countries import countries_of
 from extractor.link.institutions import group_institutions
 from extractor.link.kinds import kind_of
 from extractor.link.naming import Name, is_misspelt, name_of
-from extractor.link.parents import Page, parents_of, printed_parents
+from extractor.link.page import Page
+from extractor.link.parents import parents_of, printed_parents
 from extractor.link.publisher import edge_houses, publisher_weights, subject_weights
 from extractor.records import Institution, Kind, Mention
 

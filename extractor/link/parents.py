@@ -2,51 +2,23 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 import regex
 
 from extractor.find.cues import cue
-from extractor.find.places import is_place
 from extractor.link.adjacency import level_of
+from extractor.link.belonging import BACK, OURS, OWN, belongs, may_belong
 from extractor.link.institutions import Grouping
 from extractor.link.naming import Name, name_of
-from extractor.records import Mention
+from extractor.link.page import Page
 
-_OWN = regex.compile(r"\b(?:its|their)\s+(?:\p{L}+\s)?$", regex.IGNORECASE)
-_OURS = regex.compile(r"\bour\s+(?:own\s)?$", regex.IGNORECASE)
 _BULLET = regex.compile(r"\s*(?:[-–—•*■►▪●○·>→]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z]\))\s*")
-_JOINT = regex.compile(r"\b(?:joint|sino|consort\w+|alliance)\b|(?-i:\p{Lu}{2,}-\p{Lu}{2,})", regex.IGNORECASE)
 _HOUSE = 3.0
-_ALONE = frozenset({"government", "company", "media", "university", "hospital"})
-_BODIES = frozenset(
-    {
-        ("senate",),
-        ("academic", "senate"),
-        ("university", "council"),
-        ("council",),
-        ("faculty", "senate"),
-        ("board",),
-        ("first", "hospital"),
-        ("second", "hospital"),
-    }
-)
 _HOSPITAL = 2.5
-_BACK = 30
 _LOOK_BACK = 3  # mentions
 _LINES = 12
 _INDENT, _LONG = 5, 90
-
-
-class Page(NamedTuple):
-    """The institution mentions of a text, the house of each (numbered), the fullest name of each house, and where sentences start."""
-
-    text: str
-    mentions: Sequence[Mention]
-    number: Mapping[int, int]
-    best: Sequence[Name]
-    starts: Sequence[int]
 
 
 def printed_parents(grouping: Grouping, number: Mapping[int, int]) -> dict[int, int]:
@@ -69,24 +41,13 @@ def parents_of(page: Page, printed: Mapping[int, int], subject: int | None) -> d
         if at in parents:
             continue
         inner = _contained(name, at, owners)
-        start = page.mentions[first[at]].start
         if inner is not None:
             parents[at] = inner
-        elif _needs_parent(name) or _OWN.search(page.text, max(0, start - _BACK), start):
+        elif may_belong(name):
             parent = _by_context(page, first[at], subject)
-            if parent is not None and parent != at and (level_of(page.best[parent]) > level_of(name) or name.is_generic):
+            if parent is not None and parent != at and belongs(page, first[at], parent, subject):
                 parents[at] = parent
     return {at: parent for at, parent in parents.items() if not _is_ring(at, parents)}
-
-
-def _needs_parent(name: Name) -> bool:
-    if _JOINT.search(name.text):
-        return False
-    if name.kind in ("laboratory", "institute") and "studies" not in name.key:
-        return not any(is_place(word) or word.startswith("@") for word in name.core)
-    if name.kind in ("faculty", "department", "laboratory", "institute"):
-        return True
-    return not name.core and not name.is_acronym and (name.kind not in _ALONE or name.key in _BODIES)
 
 
 def _owners(page: Page) -> dict[tuple[str, ...], int]:
@@ -114,14 +75,14 @@ def _contained(name: Name, at: int, owners: Mapping[tuple[str, ...], int]) -> in
 
 def _by_context(page: Page, i: int, subject: int | None) -> int | None:
     start = page.mentions[i].start
-    if _OURS.search(page.text, max(0, start - _BACK), start):
+    if OURS.search(page.text, max(0, start - BACK), start):
         return subject
     sentence = page.starts[bisect_right(page.starts, start) - 1] if page.starts else 0
     first = bisect_left(page.mentions, sentence, key=lambda mention: mention.start)
     if first < i and cue("opens_at").fullmatch(page.text, sentence, page.mentions[first].start):
         return page.number[first]
     unit = page.best[page.number[i]]
-    if _OWN.search(page.text, max(0, start - _BACK), start) and (owner := _spoken_of(page, i, first, unit)) is not None:
+    if OWN.search(page.text, max(0, start - BACK), start) and (owner := _spoken_of(page, i, first, unit)) is not None:
         return owner
     if unit.kind in ("laboratory", "institute") and unit.core:
         return subject

@@ -63,8 +63,9 @@ class Surroundings:
         on = self.at
         while on > 0 and self.scene.items[on - 1].start >= self.start:
             on -= 1
-        is_house = on < self.at and self.scene.kind(on) == "institution"
-        return self.scene.who(on) if is_house and cue("opens_at").fullmatch(self.scene.text, self.start, self.scene.items[on].start) else None
+        if on == self.at or self.scene.kind(on) != "institution":
+            return None
+        return self.scene.who(on) if cue("opens_at").fullmatch(self.scene.text, self.start, self.scene.items[on].start) else None
 
     def inside(self) -> Iterator[str]:
         """Houses told before the post in its sentence, first to last."""
