@@ -22,6 +22,7 @@ _TAKEN = 0.5  # a name that has another acronym already
 _IN_BRACKET = 4  # mentions within one bracket
 _WORDLIKE = 5  # capitals of this length may be a word of a headline
 _PIECES = regex.compile(r"[\s-]+")
+_LIST = regex.compile(r"\s?(?:,|,? and|,? as well as|,? &|,? und|,? y) (?:the )?")
 _GOES_ON = frozenset({"under", "named", "for", "in"})
 _MANY = frozenset({"ministry", "government", "embassy", "consulate"})  # each country has one
 _HARMLESS = frozenset({"state", "national", "federal", "royal", "public"})
@@ -76,8 +77,16 @@ def _ties(text: str, mentions: Sequence[Mention], names: Sequence[Name]) -> Iter
             if relation is None and before != i:
                 before, left = i, names[i]
                 relation = relation_of(left, text[a.end : b.start], right, text[b.end : b.end + 1], known=known, elsewhere=elsewhere)
-            if relation:
+            if relation and not (relation == "part" and _is_listed(text, mentions, names, i)):
                 yield Tie(i if relation == "alias" else before, i + 1, relation)
+
+
+def _is_listed(text: str, mentions: Sequence[Mention], names: Sequence[Name], i: int) -> bool:
+    """Whether a comma behind mention ``i`` parts the first two of several houses: "Mercy Hospital, Lund University and Oslo University"."""
+    if i + 2 >= len(mentions) or names[i].is_generic or text[mentions[i].end : mentions[i + 1].start].strip() != ",":
+        return False
+    gap = text[mentions[i + 1].end : mentions[i + 2].start]
+    return bool(_LIST.fullmatch(gap)) and ("," not in gap or "and" in gap or names[i + 1].kind == names[i + 2].kind)
 
 
 def _before_bracket(text: str, mentions: Sequence[Mention], i: int) -> int:
