@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
@@ -72,6 +75,30 @@ def model_spans(doc: Doc) -> list[tuple[int, int, str, float]]:
     return [(span.start_char, span.end_char, span.label_, score) for span, score in zip(group, scores, strict=True)]
 
 
+class WordPlaces(NamedTuple):
+    """Where words stand: characters, half-open; whether a blank follows, and whether a sentence begins (the first word always does)."""
+
+    starts: list[int]
+    ends: list[int]
+    blanks: list[bool]
+    begins: list[bool]
+
+
+def words_of(doc: Doc) -> WordPlaces:
+    """The words of a Doc, without making a Token of each."""
+    lengths, blanks, begins = (column.astype(np.int64) for column in doc.to_array(["LENGTH", "SPACY", "SENT_START"]).reshape(-1, 3).T)
+    ends = np.cumsum(lengths + blanks) - blanks
+    begins[:1] = 1
+    return WordPlaces((ends - lengths).tolist(), ends.tolist(), (blanks == 1).tolist(), (begins == 1).tolist())
+
+
+def sentences_of(doc: Doc) -> list[tuple[int, int]]:
+    """The sentences of a Doc: characters, half-open, from the first word to the last."""
+    words = words_of(doc)
+    firsts = [n for n, begins in enumerate(words.begins) if begins]
+    return [(words.starts[first], words.ends[last - 1]) for first, last in pairwise([*firsts, len(words.starts)])]
+
+
 class WordTokenizer:
     """spaCy tokenizer with our words and sentences."""
 
@@ -91,7 +118,7 @@ class NameFinder:
         self.tagger = tagger
 
     def __call__(self, doc: Doc) -> Doc:
-        found = self.tagger.read(_words(doc), [bool(token.is_sent_start) for token in doc])
+        found = self.tagger.read(_words(doc), words_of(doc).begins)
         spans = [Span(doc, span.first, span.last, label=span.label) for span in found]
         _set_spans(doc, spans, [round(span.score, 4) for span in found])
         return doc
@@ -142,7 +169,8 @@ def _foreign(model: str) -> tuple[Language, str]:
 
 
 def _words(doc: Doc) -> Words:
-    return Words([token.text for token in doc], [bool(token.whitespace_) for token in doc])
+    words, text = words_of(doc), doc.text
+    return Words([text[start:end] for start, end in zip(words.starts, words.ends, strict=True)], words.blanks)
 
 
 def _set_spans(doc: Doc, spans: list[Span], scores: list[float]) -> None:

@@ -13,7 +13,7 @@ from extractor.errors import ModelError
 from extractor.model import tagger
 from extractor.model.tags import FOLLOWS, TAGS, best_tags, spans
 from extractor.model.words import sentence_starts, split_words
-from extractor.parse import Parser, model_spans
+from extractor.parse import Parser, model_spans, sentences_of, words_of
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +130,16 @@ def test_a_text_reads_the_same_in_any_company(shipped):
     random.Random(0).shuffle(order)
     together = dict(zip(order, map(model_spans, shipped.parse_many([texts[i] for i in order], batch_size=4)), strict=True))
     assert [together[i] for i in range(len(texts))] == alone
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "One.", " One. \n\nTwo  words here.\nThree", *(text for text, _ in FOUND), *(" ".join(s) for s in SENTENCES)]
+)
+def test_words_and_sentences_stand_where_spacy_says(rules_parser, text):
+    doc = rules_parser.parse(text)
+    words = [(token.idx, token.idx + len(token), token.whitespace_ == " ", bool(token.is_sent_start)) for token in doc]
+    assert list(zip(*words_of(doc), strict=True)) == words
+    assert sentences_of(doc) == [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
 
 
 @pytest.mark.skipif(tagger.sums_overflow(), reason="this processor has no quick way that is exact")

@@ -128,8 +128,8 @@ def rows_of(text: Text) -> Iterator[Row]:
     yield from _rows_of_drafts(text, views)
 
 
-def _case(text: Text, model: str, features: list[str], is_so: bool) -> Row:
-    return Row(model, text.gold["doc_id"], features, is_so)
+def _case(text: Text, model: str, features: Iterable[str], is_so: bool) -> Row:
+    return Row(model, text.gold["doc_id"], sorted(features), is_so)
 
 
 def _rows_of_act(text: Text, views: Views, view: View, kind: Any, here: list[Doc]) -> Iterator[Row]:  # noqa: ANN401 - one of TYPES

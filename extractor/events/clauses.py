@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractor.events.phrases import Phrase
@@ -24,6 +24,7 @@ _DATED = re.compile(rf"\(\s*{DATE}+\s*\)")
 _NEXT = Phrase("clauses.next")  # "A in Japan; B in …"
 _NEXT_ENTRY = re.compile(r";\s*(?:and\s+)?(?:the\s+)?$")  # "with three: A, with which …; B, to …; and C"
 _FRAME = frozenset({"presence", "led", "host", "behalf"})
+_SHORT = 40  # characters of a gap that is likely to come again
 _LONGEST_PHRASE = 70  # characters from a cue to the mention that it governs
 
 
@@ -95,6 +96,15 @@ def govern(masked: str, start: int, points: list[Point]) -> list[Governed]:
 
 def _governor_of(gap: str) -> tuple[str | None, int, bool]:
     """The cue that governs what follows a gap, where in the gap it is, and whether it opens the gap."""
+    return _short_governor_of(gap) if len(gap) <= _SHORT else _look_for_governor(gap)
+
+
+@lru_cache(maxsize=1 << 14)
+def _short_governor_of(gap: str) -> tuple[str | None, int, bool]:
+    return _look_for_governor(gap)
+
+
+def _look_for_governor(gap: str) -> tuple[str | None, int, bool]:
     known = cues()
     gap = _DATED.sub(lambda m: " " * len(m[0]), gap)
     gap = _CONJUNCTION.sub(lambda m: "and".ljust(len(m[0])), gap)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.events.clauses import Governed
@@ -66,7 +66,11 @@ class Views:
         self.ranks = {entity: rank for rank, entity in enumerate(named)}
         self._leading = named[:4]
         self._words: dict[int, frozenset[str]] = {}
-        self._fillers: dict[tuple[int, EventType, str], list[str]] = {}
+        self._told_events: dict[tuple[int, EventType], frozenset[str]] = {}
+        self._fillers: dict[tuple[int, EventType, str], frozenset[str]] = {}
+        self.weighed: dict[Hashable, dict[str, float]] = {}
+        self._houses: dict[int, list[str]] = {}
+        self._own: dict[tuple[int, str], frozenset[str]] = {}
 
     @cached_property
     def spoken(self) -> dict[str, list[int]]:
@@ -103,9 +107,11 @@ class Views:
 
     def institutions(self, view: View) -> list[str]:
         """The institutions that may take part in what a sentence tells, the nearest first; media do not."""
-        scene = self.scene
-        known = [*self._near(view, "institution", _REACH), scene.publisher, *self._leading]
-        return [i for i in dict.fromkeys(known) if i in scene.institutions and not scene.is_media(i)][:_MOST]
+        if view.number not in self._houses:
+            scene = self.scene
+            known = [*self._near(view, "institution", _REACH), scene.publisher, *self._leading]
+            self._houses[view.number] = [i for i in dict.fromkeys(known) if i in scene.institutions and not scene.is_media(i)][:_MOST]
+        return self._houses[view.number]
 
     def people(self, view: View) -> list[str]:
         """The people named beside a sentence."""
@@ -118,8 +124,14 @@ class Views:
         head = [p for p in self.scene.points_in(0, low, "date")[:3] if self.scene.sentence_at(p.start).part in {"title", "date_line"}]
         return [p for p in (*head, *self.scene.points_in(low, high, "date")) if p.entities]
 
-    def event_features(self, view: View, kind: EventType) -> list[str]:
+    def event_features(self, view: View, kind: EventType) -> frozenset[str]:
         """What speaks for and against a sentence's telling an event of a type."""
+        key = (view.number, kind)
+        if key not in self._told_events:
+            self._told_events[key] = frozenset(self._event_features(view, kind))
+        return self._told_events[key]
+
+    def _event_features(self, view: View, kind: EventType) -> set[str]:
         if view.number not in self._words:
             self._words[view.number] = frozenset(self._sentence_features(view))
         found = set(self._words[view.number])
@@ -128,7 +140,7 @@ class Views:
             found.add(f"time={time_of(self.scene.masked, mine[0].start, mine[0].end, (view.sentence.start, view.sentence.end))}")
         found |= {f"before={d.type}" for d in self.drafts_by_sentence.get(view.number - 1, [])}
         found |= {f"here={d.type}" for d in self.drafts_by_sentence.get(view.number, []) if d.type != kind}
-        return sorted(found)
+        return found
 
     def _sentence_features(self, view: View) -> Iterator[str]:
         sentence = view.sentence
@@ -144,14 +156,21 @@ class Views:
             yield from (f"{kind}.has={h.value.get('part', h.value.get('way', ''))}" for h in hits)
         yield from (f"ref={p.how}" for p in view.points if p.how != "mention")
 
-    def filler_features(self, view: View, kind: EventType, entity: str) -> list[str]:
+    def filler_features(self, view: View, kind: EventType, entity: str) -> frozenset[str]:
         """What speaks for and against an institution's or a person's part in the event that a sentence tells."""
         key = (view.number, kind, entity)
         if key not in self._fillers:
-            own = self._institution_features if entity in self.scene.institutions else self._person_features
-            parts = (self._place_features(view, kind, entity), self._draft_features(view, kind, entity), own(view, entity))
-            self._fillers[key] = sorted({"bias", *chain.from_iterable(parts)})
+            parts = (self._place_features(view, kind, entity), self._draft_features(view, kind, entity))
+            self._fillers[key] = self._own_features(view, entity).union(*parts)
         return self._fillers[key]
+
+    def _own_features(self, view: View, entity: str) -> frozenset[str]:
+        """What it is, whatever it may take part in."""
+        key = (view.number, entity)
+        if key not in self._own:
+            own = self._institution_features if entity in self.scene.institutions else self._person_features
+            self._own[key] = frozenset(own(view, entity)) | {"bias"}
+        return self._own[key]
 
     def _place_features(self, view: View, kind: EventType, entity: str) -> Iterator[str]:
         here = [g for g in view.governed if entity in g.point.entities]
@@ -216,7 +235,7 @@ class Views:
                 before = [draft] if index < view.number else before
         yield from (f"last={d.type}.{f.slot}" for d in before for f in d.fillers if f.entity == entity)
 
-    def date_features(self, view: View, kind: EventType, point: Point) -> list[str]:
+    def date_features(self, view: View, kind: EventType, point: Point) -> set[str]:
         """What speaks for and against a date's being the day of the act that a sentence tells."""
         masked, sentence, hits = self.scene.masked, view.sentence, view.hits[kind]
         at = hits[0].start if hits else sentence.start
@@ -231,7 +250,7 @@ class Views:
             found |= {"opens"} if _OPENING.fullmatch(masked, sentence.start, point.start) else set()
         else:
             found.add(f"part={self.scene.sentence_at(point.start).part}")
-        return sorted(found)
+        return found
 
     def _value_features(self, point: Point) -> Iterator[str]:
         edtf = self.scene.edtf.get(point.entities[0]) or ""

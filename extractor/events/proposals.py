@@ -48,9 +48,8 @@ def propose(views: Views, scorer: Scorer, merged: list[Draft]) -> list[Draft]:
     for view in views.views:
         told = {d.type for d in views.drafts_by_sentence.get(view.number, [])}
         for kind in TYPES:
-            is_ruled_out = kind in told or _is_denied(views.scene, view, kind)
-            chance = 0.0 if is_ruled_out else scorer.chance(f"event.{kind}", views.event_features(view, kind))
-            if chance >= _LIKELY[kind]:
+            chance = 0.0 if kind in told else scorer.chance(f"event.{kind}", views.event_features(view, kind))
+            if chance >= _LIKELY[kind] and not _is_denied(views.scene, view, kind):
                 found.append((chance, view, kind))
     kept: list[Draft] = []
     for chance, view, kind in sorted(found, key=lambda item: (-item[0], item[1].number)):

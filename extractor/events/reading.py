@@ -48,6 +48,7 @@ class Reading:
         self.governed: list[Governed] = []
         self.points: list[Point] = []
         self.echoes: list[Draft] = []
+        self._governed: dict[tuple[int, tuple[Point, ...]], list[Governed]] = {}
         self.unit: Draft | None = None  # a unit told as opened, before its founders
         self.award: Draft | None = None  # honours told before the people who get them
         self.head: Draft | None = None  # the act that a list's first line tells
@@ -61,7 +62,11 @@ class Reading:
         named = self.scene.points_in(sentence.start, sentence.end)
         self.points = sorted([*named, *references(self.scene, self.told, sentence)])
         self._attach_people()
-        self.governed = govern(self.scene.masked, sentence.start, self.points)
+        key = (sentence.start, tuple(self.points))
+        known = self._governed.get(key)
+        if known is None:
+            known = self._governed[key] = govern(self.scene.masked, sentence.start, self.points)
+        self.governed = known
 
     def _attach_people(self) -> None:
         """As in "P from X", "P (X)", "P, a colleague from X": where people without a post come from."""

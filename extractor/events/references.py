@@ -110,30 +110,42 @@ class Discourse:
 
 def references(scene: Scene, told: Discourse, sentence: Sentence) -> list[Point]:
     """The references of a sentence that can be resolved, in order, never inside one another."""
-    known, masked = patterns(), scene.masked
+    known = patterns()
     found: list[Point] = []
 
     def note(match: re.Match[str], entities: tuple[str, ...], how: str) -> None:
         if entities and not any(p.start < match.end() and match.start() < p.end for p in found):
             found.append(Point(match.start(), match.end(), "institution", entities, how))
 
-    for match in known.national.finditer(masked, sentence.start, sentence.end):
+    national, pair, ours, guests, hosts, single = _words(scene, sentence)
+    for match in national:
         kinds = known.kinds.get(match[2].lower(), [])
         country = known.country[match[1].lower()]
         note(match, _one(_national(told, country, kinds)), "reference.nation")
-    for match in known.pair.finditer(masked, sentence.start, sentence.end):
+    for match in pair:
         note(match, _named_before(scene, told, sentence, match) or _several(told, match[0].lower()), "reference.both")
     if scene.publisher and not scene.is_media(scene.publisher):
-        for match in known.ours.finditer(masked, sentence.start, sentence.end):
-            if not masked[match.end() : match.end() + 2].endswith(INSTITUTION):
+        for match in ours:
+            if not scene.masked[match.end() : match.end() + 2].endswith(INSTITUTION):
                 note(match, _one(_ours(told, match[0])), "reference.our")
-    for match in known.guests.finditer(masked, sentence.start, sentence.end):
+    for match in guests:
         note(match, told.visitors, "reference.guests")
-    for match in known.hosts.finditer(masked, sentence.start, sentence.end):
+    for match in hosts:
         note(match, told.hosts, "reference.hosts")
-    for match in known.single.finditer(masked, sentence.start, sentence.end):
+    for match in single:
         note(match, _one(_single(told, match)), "reference.the")
     return sorted(found)
+
+
+def _words(scene: Scene, sentence: Sentence) -> tuple[list[re.Match[str]], ...]:
+    """The words of a sentence that may refer, in the order in which they are weighed."""
+    known = patterns()
+    found = scene.reference_words.get(sentence.index)
+    if found is None:
+        looked_for = (known.national, known.pair, known.ours, known.guests, known.hosts, known.single)
+        found = tuple(list(pattern.finditer(scene.masked, sentence.start, sentence.end)) for pattern in looked_for)
+        scene.reference_words[sentence.index] = found
+    return found
 
 
 def _one(entity: str | None) -> tuple[str, ...]:

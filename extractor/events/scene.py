@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from extractor.events.phrases import Phrase
 from extractor.layout import Layout
+from extractor.parse import sentences_of
 from extractor.records import Entities, Institution, Person
 
 INSTITUTION, PERSON, ROLE, DATE = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -67,6 +68,8 @@ class Scene:
         self.role_at = {m.start: r for m in entities.mentions for r in (self.role_of.get(m.id),) if r is not None}
         self._posts, self._weak_posts = _posts(entities, is_weak=False), _posts(entities, is_weak=True)
         self._attached: dict[str, str] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
+        self.reference_words: dict[int, tuple[list[re.Match[str]], ...]] = {}  # by sentence, looked up once; what they mean changes
         self.focus = self._focus()
 
     def _focus(self) -> str | None:
@@ -89,6 +92,12 @@ class Scene:
 
     def ancestors(self, institution: str) -> tuple[str, ...]:
         """An institution's parent, its parent's parent and so on."""
+        known = self._above.get(institution)
+        if known is None:
+            known = self._above[institution] = self._ancestors(institution)
+        return known
+
+    def _ancestors(self, institution: str) -> tuple[str, ...]:
         found: list[str] = []
         at = self.institutions[institution].part_of if institution in self.institutions else None
         while at is not None and at in self.institutions and at not in found and at != institution:
@@ -102,7 +111,7 @@ class Scene:
 
     def are_kin(self, a: str, b: str) -> bool:
         """Whether one is the other, or part of it."""
-        return a in self.family(b) or b in self.family(a)
+        return a == b or a in self.ancestors(b) or b in self.ancestors(a)
 
     def top(self, institution: str) -> str:
         """The head of an institution's family."""
@@ -181,9 +190,8 @@ def _sentences(doc: Doc, layout: Layout, masked: str) -> list[Sentence]:
 
 def _stretches(doc: Doc, masked: str) -> list[tuple[int, int]]:
     found = []
-    for sentence in doc.sents:
-        start = sentence.start_char
-        for line in masked[start : sentence.end_char].split("\n"):
+    for start, end in sentences_of(doc):
+        for line in masked[start:end].split("\n"):
             words = line.strip()
             if words:
                 first = start + line.index(words)

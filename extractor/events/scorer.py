@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, fsum
 
 
 class Scorer:
@@ -20,14 +20,14 @@ class Scorer:
         return model in self._weights
 
     def chance(self, model: str, features: Iterable[str]) -> float:
-        """0 to 1: the probability that a model gives; the features in one order, so that the sum is the same everywhere."""
-        weights = self._weights.get(model, {})
-        return 1 / (1 + exp(-sum(weights.get(feature, 0.0) for feature in features))) if weights else 0.0
+        """0 to 1: the probability that a model gives; the sum is exact, and so the same in every order."""
+        weights = self._weights.get(model)
+        return 1 / (1 + exp(-fsum(map(weights.__getitem__, weights.keys() & features)))) if weights else 0.0
 
     def odds(self, model: str, features: Mapping[str, float]) -> float:
         """The same for features that are numbers."""
         weights = self._weights.get(model, {})
-        return 1 / (1 + exp(-sum(weights.get(name, 0.0) * features[name] for name in sorted(features))))
+        return 1 / (1 + exp(-fsum(weights[name] * features[name] for name in weights.keys() & features.keys())))
 
 
 @cache

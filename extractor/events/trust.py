@@ -8,7 +8,7 @@ from extractor.events.drafts import Draft
 from extractor.events.features import View, Views
 from extractor.events.proposals import ACTIONS, HOUSES, PEOPLE
 from extractor.events.scorer import Scorer
-from extractor.events.weighing import weighing_features
+from extractor.events.weighing import weighed
 
 MODEL = "row"
 
@@ -53,8 +53,7 @@ def _filler_odds(views: Views, scorer: Scorer, view: View, draft: Draft) -> dict
     for slots, pool in ((HOUSES[draft.type], views.institutions(view)), (_main_people(draft), views.people(view))):
         for slot in slots:
             filled = draft.of(slot)
-            for entity in dict.fromkeys((*filled, *pool)):
-                chance = scorer.chance(f"fix.{draft.type}.{slot}", weighing_features(views, view, draft, slot, entity))
+            for entity, chance in weighed(views, scorer, view, draft, slot, list(dict.fromkeys((*filled, *pool)))).items():
                 if entity in filled:
                     weakest, together = min(weakest, chance), together + log(max(chance, 0.01))
                 else:
@@ -75,7 +74,7 @@ def _date_odds(views: Views, scorer: Scorer, view: View, draft: Draft) -> float:
     return own - max(0.0, _logit(max(chances.values(), default=0.3)) - own)
 
 
-def _action_odds(scorer: Scorer, told: list[str], draft: Draft) -> float:
+def _action_odds(scorer: Scorer, told: frozenset[str], draft: Draft) -> float:
     chances = {action: scorer.chance(f"action.{draft.type}.{action}", told) for action in ACTIONS[draft.type]}
     if draft.action in chances:
         return _logit(chances[draft.action])

@@ -11,7 +11,7 @@ from extractor.events.proposals import propose
 from extractor.events.reading import Reading
 from extractor.events.scorer import Scorer, shipped_scorer
 from extractor.events.trust import trust
-from extractor.events.weighing import weighing_features
+from extractor.events.weighing import weighed
 from extractor.records import EventType
 
 # Where looking again helps on texts of every kind; the sides of a visit and of an appointment are best left as the rules read them.
@@ -57,8 +57,7 @@ def _changes(views: Views, scorer: Scorer, drafts: list[Draft]) -> Iterator[Chan
 def _change(views: Views, scorer: Scorer, view: View, draft: Draft, slot: str) -> Change:
     before = draft.of(slot)
     pool = list(dict.fromkeys((*before, *views.institutions(view))))
-    model = f"fix.{draft.type}.{slot}"
-    chances = {entity: scorer.chance(model, weighing_features(views, view, draft, slot, entity)) for entity in pool}
+    chances = weighed(views, scorer, view, draft, slot, pool)
     gone = [entity for entity in before if chances[entity] < _KEEPS]
     new = [(entity, chances[entity]) for entity in pool if entity not in before and chances[entity] >= _JOINS]
     is_short = len(before) - len(gone) + len(new) < min(_FEWEST.get(slot, 0), len(before))

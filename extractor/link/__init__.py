@@ -10,6 +10,7 @@ from extractor.link.houses import link_institutions
 from extractor.link.people import link_people
 from extractor.link.roles import link_roles
 from extractor.link.scene import Scene
+from extractor.parse import sentences_of
 from extractor.records import Entities, Mention, Source
 from extractor.settings import Settings
 from extractor.spans import Span
@@ -23,7 +24,7 @@ def link_entities(doc: Doc, spans: Sequence[Span], layout: Layout, *, source: So
         for i, span in enumerate(spans, 1)
     )
     scores = {mention.id: span.score for mention, span in zip(mentions, spans, strict=True)}
-    starts = [token.idx for token in doc if token.is_sent_start]
+    starts = [start for start, _ in sentences_of(doc)]
     houses = link_institutions(text, _labelled(mentions, "institution"), layout, starts=starts, site=site, url=source.url, scores=scores)
     people = link_people(text, _labelled(mentions, "person"), layout, scores=scores)
     named = {**houses.by_mention, **people.by_mention}

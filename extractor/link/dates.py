@@ -15,6 +15,7 @@ from extractor.layout import Layout
 from extractor.link.date_anchor import UNKNOWN, Anchor, Direction, Value
 from extractor.link.date_values import value_of
 from extractor.link.foreign_dates import value_by_dateparser
+from extractor.parse import sentences_of
 from extractor.records import Date, Mention, PublishedFrom
 from extractor.rules import load_lexicon
 
@@ -193,5 +194,5 @@ def _sentence(doc: Doc, text: str, at: int) -> tuple[int, int]:
 def _sentence_starts(doc: Doc) -> list[int]:
     cached = doc.user_data.get("sentence_starts")
     if cached is None:
-        cached = doc.user_data["sentence_starts"] = [sent.start_char for sent in doc.sents] or [0]
+        cached = doc.user_data["sentence_starts"] = [start for start, _ in sentences_of(doc)] or [0]
     return list(cached) if not isinstance(cached, list) else cached

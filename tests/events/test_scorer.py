@@ -1,6 +1,7 @@
 """Learned weights beside the rules: what they may add, take away and tell about a draft, shown with weights made for the test."""
 
 import math
+import random
 
 import pytest
 from events.marked import line_of, parse, read
@@ -72,6 +73,12 @@ def test_words_without_names_and_endings(masked, words):
 )
 def test_a_chance_is_a_logistic_sum(model, features, chance):
     assert Scorer({"known": {"bias": 1.0, "against": -1.0}}).chance(model, features) == pytest.approx(chance)
+
+
+def test_the_order_of_features_does_not_tell():
+    weights = {f"f{n}": 0.1 * (-1) ** n / (n + 1) for n in range(50)} | {"large": 1e9, "small": -1e9}
+    chances = {Scorer({"m": weights}).chance("m", random.Random(seed).sample(sorted(weights), len(weights))) for seed in range(20)}
+    assert len(chances) == 1
 
 
 def test_numbers_are_weighed_by_their_size():
