@@ -36,7 +36,7 @@ class Tagger:
         try:
             self.meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
             self.pieces = Pieces.read(folder.parent / "vocabulary.txt")
-            self._session = _session(folder / "model.onnx", threads, is_exact=sums_overflow())
+            self._session = open_session(folder / "model.onnx", threads)
         except (OSError, ValueError) as error:
             raise ModelError(str(folder), f"the model cannot be read ({error})", "install the package again") from error
         if self.meta["tags"] != list(TAGS):
@@ -69,6 +69,11 @@ def sums_overflow() -> bool:
     size, largest = 64, 255
     (product,) = _session(_PROBE, 1, is_exact=False).run(None, {"x": np.full((size, size), largest, dtype=np.float32)})
     return bool((product != largest * 127 * size).any())
+
+
+def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    """Open a packaged network. Raises ValueError where the file is none."""
+    return _session(path, threads, is_exact=sums_overflow())
 
 
 def _session(path: Path, threads: int, *, is_exact: bool) -> onnxruntime.InferenceSession:
