@@ -18,6 +18,14 @@ _OFFICIAL = regex.compile(
 )
 _DATELINE = regex.compile(r"[(\[]\s*$")
 _AFTER_DATELINE = regex.compile(r"\s*[)\]]\s*(?:-|–|—|:)")
+_SITE = regex.compile(r"\p{Ll}\.(?:\p{Ll}{2,3})$")
+_TOLD = regex.compile(r"\b(?:told|tells|informed)\s(?:the\s)?$|\(Source: $")
+_APPOSITION = regex.compile(
+    r"\s*(?:,|\(|-|–|—|,? which is| is)\s*(?:a|an|the|its|their|\p{Lu}\p{L}+'s)\s(?P<what>(?:\p{Ll}[\p{Ll}-]*\s){0,3}?\p{Ll}[\p{Ll}-]*)"
+    r"(?=\s(?:of|for|in|at|that|which|from|behind)\b|[,.;:)–—]|$)"
+)
+_NOUN_AFTER = regex.compile(r"\s(\p{Ll}+)\b")
+_NOUN_BEFORE = regex.compile(r"\b(\p{Ll}[\p{Ll}-]+)\s[\"']?$")
 _MOST = 4
 
 
@@ -59,6 +67,8 @@ def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge
         after, before = text[mention.end : mention.end + _NEAR], text[max(0, mention.start - _NEAR) : mention.start]
         if _DATELINE.search(before) and _AFTER_DATELINE.match(after):
             return "media"
+        if told := _told_kind(before, after):
+            return told
         if cue("of_company").match(after):
             return "company"
         if cue("of_university").match(after):
@@ -66,8 +76,21 @@ def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge
     if is_at_edge and not name.is_acronym:
         return "media"
     if name.key[-1:] == ("health",):
-        return "hospital"
+        return "company"
+    if _SITE.search(name.text):
+        return "media"
     return "university" if name.is_acronym or is_place(name.text) or name.text.split()[0].isupper() else "other"
+
+
+def _told_kind(before: str, after: str) -> Kind | None:
+    """What the words beside a name say that it is: "NatHealth, an association of …", "the Aurora network", "told Screen Asia"."""
+    if _TOLD.search(before):
+        return "media"
+    apposition, noun = _APPOSITION.match(after), _NOUN_AFTER.match(after)
+    leading = _NOUN_BEFORE.search(before)
+    nouns = [*(reversed(apposition["what"].split()) if apposition else ()), *((noun[1],) if noun else ()), *((leading[1],) if leading else ())]
+    listed: Mapping[str, Kind] = load_lexicon("post_cues")["kind_nouns"]
+    return next((listed[word] for word in nouns if word in listed), None)
 
 
 def is_unit(name: Name) -> bool:
