@@ -15,6 +15,7 @@ from extractor.io.language import language_of
 from extractor.io.origins import Origin
 from extractor.io.rows import Mark, Row, count_rows, read_rows
 from extractor.io.streams import BROKEN, Stream, open_raw, open_stream, read_at_most
+from extractor.io.warc import Page as ArchivedPage
 from extractor.io.warc import count_pages, read_pages
 from extractor.records import Article, PublishedFrom, Source
 from extractor.settings import Settings
@@ -87,8 +88,8 @@ def _settled(reading: Reading, settings: Settings) -> Article | Failure:
 
 def _readings(stream: Stream, origin: Origin, settings: Settings, mark: Mark) -> Iterator[Reading]:
     if stream.format.kind == "warc":
-        for place, url, raw in read_pages(stream, mark):
-            yield partial(_try_page, raw, origin, settings, place=place, url=url)
+        for page in read_pages(stream, mark):
+            yield partial(_try_page, page, origin, settings)
     elif stream.format.has_rows:
         for row in read_rows(stream, origin.name, mark, encoding=settings.encoding):
             yield partial(_try_row, row, origin, settings, stream.format.media_type)
@@ -166,15 +167,15 @@ def _day(page: Page, settings: Settings) -> tuple[date | None, PublishedFrom | N
     return day, how
 
 
-def _try_page(raw: bytes | SourceError, origin: Origin, settings: Settings, *, place: int, url: str) -> Article | Failure:
-    doc_id = f"{origin.doc_id}#{place}"
-    if isinstance(raw, SourceError):
-        return Failure.of(raw, origin.name, place, doc_id)
+def _try_page(page: ArchivedPage, origin: Origin, settings: Settings) -> Article | Failure:
+    doc_id, where = f"{origin.doc_id}#{page.number}", f"{origin.name}:{page.number}"
+    if isinstance(page.content, SourceError):
+        return Failure.of(SourceError(where, page.content.what, page.content.remedy), origin.name, page.number, doc_id)
     try:
-        page = read_page(raw, f"{origin.name}:{place}", url)._replace(url=url)
-        return _article(page, doc_id, origin.name, digest_of(raw), settings, place)
+        read = read_page(page.content, where, page.url)._replace(url=page.url)
+        return _article(read, doc_id, origin.name, digest_of(page.content), settings, page.number)
     except SourceError as error:
-        return Failure.of(error, origin.name, place, doc_id)
+        return Failure.of(error, origin.name, page.number, doc_id)
 
 
 def _try_row(row: Row, origin: Origin, settings: Settings, media_type: str) -> Article | Failure:

@@ -1,4 +1,5 @@
 import gzip
+from itertools import islice
 
 import pytest
 
@@ -64,3 +65,40 @@ def test_a_damaged_archive_keeps_what_stands_before(write):
     assert items[0].doc_id == "a#1"
     assert items[-1].reason == "unreadable"
     assert count_texts(origin, 2).texts == len(items)
+
+
+def cut_by(number, *, packed):
+    whole = [gzip.compress(r) if packed else r for r in RECORDS]
+    return b"".join(whole)[:-number], len(whole[-1])
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("left", [10, 100, 200, -12])  # bytes of the last page's record; its end is missing, or its beginning, too
+def test_a_cut_off_archive_tells_so_at_its_last_record(write, packed, left):
+    size = cut_by(1, packed=packed)[1]
+    content, _ = cut_by(size - left if left > 0 else -left, packed=packed)
+    (origin,) = list_origins([str(write("a.warc.gz" if packed else "a.warc", content))])
+    items = list(read_texts(origin, Settings()))
+    assert [getattr(item, "reason", None) for item in items] == [None, None, "empty", "unreadable"]
+    assert (items[-1].line, items[-1].doc_id) == (4, "a#4")
+    assert items[-1].message.startswith(f"{origin.name}:4: the archive ")
+    assert items[-1].message.endswith("– fetch it again; what stands before is kept")
+    for every in (1, 2, 3, 10):
+        counted = count_texts(origin, every)
+        ends = [*(mark.row for mark in counted.marks[1:]), counted.texts]
+        again = [islice(open_texts(origin, Settings(), m), end - m.row) for m, end in zip(counted.marks, ends, strict=True)]
+        assert [reading() for part in again for reading in part] == items
+
+
+def test_an_archive_cut_between_two_records_is_whole(write):
+    content, size = cut_by(1, packed=True)
+    (origin,) = list_origins([str(write("a.warc.gz", content[: 1 - size]))])
+    assert [getattr(item, "reason", None) for item in read_texts(origin, Settings())] == [None, None, "empty"]
+
+
+def test_an_archive_cut_in_a_record_that_is_no_page_tells_so(write):
+    content = b"".join(map(gzip.compress, RECORDS[:2]))[:-30]
+    (origin,) = list_origins([str(write("a.warc.gz", content))])
+    items = list(read_texts(origin, Settings()))
+    assert [getattr(item, "reason", None) for item in items] == [None, "unreadable"]
+    assert "the archive ends in the middle of this record, at byte " in items[-1].message
