@@ -87,6 +87,8 @@ _LEGAL = frozenset(
 
 _SLIP = 8  # letters of a head noun in which one slip of the pen is still seen: "Univeristy"
 _LONG_SLIP = 10  # the same for a wrong letter: "univercity", but not "Hollings"
+_FIELDS = frozenset({"administration", "energy", "systems"})  # more often what a house teaches than what it is
+_PARTING = frozenset({"under", "named"})  # what follows is another name
 _JOINING = frozenset({"and", "&", "'", "y", "e", "et", "und"})
 
 
@@ -163,7 +165,8 @@ def head_of(name: str) -> Head | None:
     """What the head noun says that an institution is; None for a bare name or acronym."""
     words = words_of(name)
     text = f" {' '.join(words)} "
-    phrase = next(((p, k) for p, k in load_heads().phrases if f" {p} " in text), None)
+    phrases = [(p, k) for p, k in load_heads().phrases if f" {p} " in text]
+    phrase = next((found for found in phrases if text.endswith(f" {found[0]} ")), phrases[0] if phrases else None)
     marked = [(i, kind) for i, w in enumerate(words) if (kind := head_word(w))]
     if phrase and (text.endswith(f" {phrase[0]} ") or not _closes(marked, words)):
         return Head(phrase[1], text[: text.index(f" {phrase[0]} ")].count(" "))
@@ -181,4 +184,5 @@ def head_of(name: str) -> Head | None:
 
 
 def _closes(marked: list[tuple[int, Kind]], words: tuple[str, ...]) -> bool:
-    return bool(marked) and marked[-1][0] == len(words) - 1 and marked[-1][1] in _CLOSING and len(words) > 1
+    is_last = bool(marked) and marked[-1][0] == len(words) - 1 and marked[-1][1] in _CLOSING and len(words) > 1
+    return is_last and words[-1] not in _FIELDS and not _PARTING & set(words[1:])

@@ -57,6 +57,7 @@ def link_institutions(
         kind_of(text, names, [mentions[i] for i in members], is_at_edge=at in edges, has_parent=at in printed)
         for at, (names, members) in enumerate(zip(forms, groups, strict=True))
     ]
+    kinds = [kinds[printed[at]] if page.best[at].key[-1:] == ("branch",) and at in printed else kind for at, kind in enumerate(kinds)]
     weights = publisher_weights(text, mentions, number, kinds, Counter(printed.values()), layout)
     publisher = _publisher(weights, forms, site)
     subject = _subject(publisher, subject_weights(text, mentions, number, kinds, printed, layout), kinds, page, printed)

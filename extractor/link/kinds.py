@@ -27,6 +27,10 @@ _APPOSITION = regex.compile(
 _NOUN_AFTER = regex.compile(r"\s(\p{Ll}+)\b")
 _NOUN_BEFORE = regex.compile(r"\b(\p{Ll}[\p{Ll}-]+)\s[\"']?$")
 _MOST = 4
+_FAR = 120
+_LANDS = frozenset({"province", "provincial", "municipal", "state", "federal", "prefectural", "region", "republic"})
+_INNER = frozenset({"unit", "division", "section", "team", "office", "program", "library"})
+_BODIES = frozenset({("senate",), ("council",), ("board",), ("academic", "senate"), ("faculty", "senate"), ("university", "senate")})
 
 
 def kind_of(text: str, names: Sequence[Name], mentions: Sequence[Mention], *, is_at_edge: bool, has_parent: bool) -> Kind:
@@ -36,27 +40,32 @@ def kind_of(text: str, names: Sequence[Name], mentions: Sequence[Mention], *, is
         if name.text in known:
             return known[name.text]["kind"]  # type: ignore[return-value]
     best = names[0]
-    if is_country(best.text):
+    if is_country(best.text) or is_country(" ".join(best.key)):
         return "government"
     if best.kind is None:
         return next((name.kind for name in names if name.kind), None) or _bare_kind(text, best, mentions, is_at_edge=is_at_edge)
-    if (
-        best.kind == "department"
-        and not has_parent
-        and _OFFICIAL.search(best.text)
-        and best.text.casefold().startswith(("department of", "education", "health"))
-    ):
+    return best.kind if has_parent else _free_kind(best)
+
+
+def _free_kind(name: Name) -> Kind:
+    """The kind of a house of which the text prints no parent."""
+    if name.key in _BODIES:
+        return "other"
+    if name.kind == "department" and _is_of_state(name):
         return "government"
-    if (
-        best.kind == "faculty"
-        and not has_parent
-        and best.core
-        and is_place(best.core[0])
-        and best.key[0] == best.core[0]
-        and "of" in best.key
-    ):
-        return "university"
-    return best.kind
+    if name.kind == "faculty" and name.core and name.key[0] == name.core[0] and "of" in name.key:
+        return "university" if is_place(name.core[0]) or "college" in name.key else "faculty"
+    return name.kind or "other"
+
+
+def _is_of_state(name: Name) -> bool:
+    """Whether a department is one of a state: "Department of Health", "Department of Science of Zhejiang", "Wuhan Foreign Affairs Office"."""
+    lands = any(is_place(word) for word in name.core) or bool(_LANDS & set(name.key))
+    if name.key[-2:] == ("affairs", "office"):
+        return lands
+    if name.key[0] == "department":
+        return lands or bool(_OFFICIAL.search(name.text))
+    return name.key[0] in ("education", "health") and name.key[-1] not in _INNER and bool(_OFFICIAL.search(name.text))
 
 
 def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge: bool) -> Kind:
@@ -67,6 +76,8 @@ def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge
         after, before = text[mention.end : mention.end + _NEAR], text[max(0, mention.start - _NEAR) : mention.start]
         if _DATELINE.search(before) and _AFTER_DATELINE.match(after):
             return "media"
+        if cue("of_club").search(text, max(0, mention.start - _FAR), mention.end + _FAR):
+            return "association"
         if told := _told_kind(before, after):
             return told
         if cue("of_company").match(after):
@@ -76,7 +87,7 @@ def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge
     if is_at_edge and not name.is_acronym:
         return "media"
     if name.key[-1:] == ("health",):
-        return "company"
+        return "hospital"
     if _SITE.search(name.text):
         return "media"
     return "university" if name.is_acronym or is_place(name.text) or name.text.split()[0].isupper() else "other"
@@ -88,7 +99,11 @@ def _told_kind(before: str, after: str) -> Kind | None:
         return "media"
     apposition, noun = _APPOSITION.match(after), _NOUN_AFTER.match(after)
     leading = _NOUN_BEFORE.search(before)
-    nouns = [*(reversed(apposition["what"].split()) if apposition else ()), *((noun[1],) if noun else ()), *((leading[1],) if leading else ())]
+    nouns = [
+        *(reversed(apposition["what"].split()) if apposition else ()),
+        *((noun[1],) if noun else ()),
+        *((leading[1],) if leading else ()),
+    ]
     listed: Mapping[str, Kind] = load_lexicon("post_cues")["kind_nouns"]
     return next((listed[word] for word in nouns if word in listed), None)
 
