@@ -3,14 +3,14 @@
 import re
 from calendar import monthrange
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 _ONE = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?[?~%]?")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}  # months; winter ends in February of the next year
 _LEAP_YEAR = 2000
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def is_edtf(value: str) -> bool:
     """Whether a string is a date, a season or an interval that exists in the calendar."""
     match value.split("/"):
@@ -45,7 +45,7 @@ def _is_forward(start: str, end: str) -> bool:
     return first is None or last is None or first <= last
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def covered(value: str | None) -> tuple[date | None, date | None]:
     """The first and the last day that a valid EDTF value covers; None where open, unknown or without a year."""
     if value is None:

@@ -19,6 +19,7 @@ from extractor.model.words import Words, sentence_starts, split_words
 SHIPPED = ("accurate", "fast")
 FOREIGN_SCORE = 0.8  # other pipelines tell no probability
 _KEY = "model"
+_TEXT, _SENTENCES = "extractor.text", "extractor.sentences"  # in the user data of a Doc
 _LONGEST_TEXT = 20_000_000  # characters that spaCy accepts; memory per character is small, as the network reads windows
 _HERE = Path(__file__).parent / "model"
 _LABELS = {
@@ -92,11 +93,23 @@ def words_of(doc: Doc) -> WordPlaces:
     return WordPlaces((ends - lengths).tolist(), ends.tolist(), (blanks == 1).tolist(), (begins == 1).tolist())
 
 
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, which spaCy puts together anew from its Tokens each time that it is asked."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
+
+
 def sentences_of(doc: Doc) -> list[tuple[int, int]]:
-    """The sentences of a Doc: characters, half-open, from the first word to the last."""
-    words = words_of(doc)
-    firsts = [n for n, begins in enumerate(words.begins) if begins]
-    return [(words.starts[first], words.ends[last - 1]) for first, last in pairwise([*firsts, len(words.starts)])]
+    """The sentences of a Doc: characters, half-open, from the first word to the last; found once, when the Doc is whole."""
+    found: list[tuple[int, int]] | None = doc.user_data.get(_SENTENCES)
+    if found is None:
+        words = words_of(doc)
+        firsts = [n for n, begins in enumerate(words.begins) if begins]
+        found = [(words.starts[first], words.ends[last - 1]) for first, last in pairwise([*firsts, len(words.starts)])]
+        doc.user_data[_SENTENCES] = found
+    return found
 
 
 class WordTokenizer:
@@ -108,7 +121,9 @@ class WordTokenizer:
     def __call__(self, text: str) -> Doc:
         words = split_words(text)
         starts: list[bool | int | None] = [*sentence_starts(words)]
-        return Doc(self.vocab, words=words.texts, spaces=words.spaces, sent_starts=starts)
+        doc = Doc(self.vocab, words=words.texts, spaces=words.spaces, sent_starts=starts)
+        doc.user_data[_TEXT] = text
+        return doc
 
 
 class NameFinder:
@@ -169,7 +184,7 @@ def _foreign(model: str) -> tuple[Language, str]:
 
 
 def _words(doc: Doc) -> Words:
-    words, text = words_of(doc), doc.text
+    words, text = words_of(doc), text_of(doc)
     return Words([text[start:end] for start, end in zip(words.starts, words.ends, strict=True)], words.blanks)
 
 

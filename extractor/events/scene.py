@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from extractor.events.phrases import Phrase
 from extractor.layout import Layout
-from extractor.parse import sentences_of
+from extractor.parse import sentences_of, text_of
 from extractor.records import Entities, Institution, Person
 
 INSTITUTION, PERSON, ROLE, DATE = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -51,7 +51,7 @@ class Scene:
     """What the readers of events look at; built once for one text."""
 
     def __init__(self, doc: Doc, entities: Entities, layout: Layout) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self.institutions: dict[str, Institution] = {i.id: i for i in entities.institutions}
         self.people: dict[str, Person] = {p.id: p for p in entities.people}
         self.publisher = entities.publisher

@@ -10,7 +10,7 @@ from extractor.find.people import find_people
 from extractor.find.roles import held_titles
 from extractor.find.titles import find_titles
 from extractor.layout import Layout
-from extractor.parse import model_spans
+from extractor.parse import model_spans, text_of
 from extractor.rules import Rules
 from extractor.rules.loader import RuleLabel
 from extractor.spans import Span, keep_best
@@ -20,10 +20,11 @@ LABELS: tuple[RuleLabel, ...] = ("institution", "person", "role", "date")
 
 def find_mentions(doc: Doc, layout: Layout, rules: Rules) -> list[Span]:
     """The mentions of a text, in order, never overlapping."""
+    text = text_of(doc)
     told = [Span(start, end, label, "model", score) for start, end, label, score in model_spans(doc)]
     ruled = matcher_for(rules, doc.vocab, *LABELS).find(doc)
     open_ended = frozenset(rule.id for rule in rules.labelled(*LABELS) if rule.value.get("open"))
-    return merge_spans(doc.text, Voices(told or _by_rules(doc.text, layout), find_dates(doc, layout), ruled, open_ended))
+    return merge_spans(text, Voices(told or _by_rules(text, layout), find_dates(doc, layout), ruled, open_ended))
 
 
 def _by_rules(text: str, layout: Layout) -> list[Span]:

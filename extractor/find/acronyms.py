@@ -1,7 +1,7 @@
 """An acronym and a name in, how well the one is made of the other out."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 import regex
 
@@ -41,7 +41,7 @@ def is_made_of(acronym: str, name: str) -> bool:
     return cost_of(acronym, name) <= (STRICT if letters < _LONG else STRICT_LONG)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def cost_of(acronym: str, name: str) -> float:
     """How far an acronym is from the initials of a name: 0 for all initials in order, ``IMPOSSIBLE`` where letters are missing."""
     letters = "".join(_PIECE.findall(fold(acronym)))

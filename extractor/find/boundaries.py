@@ -1,7 +1,7 @@
 """Spans as a model gives them in, the same spans cut to the guidelines out: no "the", no honorifics, unit and parent apart."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -183,7 +183,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def is_two(left: str, right: str, gap: str) -> bool:
     """Whether both sides of a junction are names by themselves, the one a unit of the other."""
     a, b = head_of(left), head_of(right)

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from extractor.find.date_grammar import Expression, anchor_words, expression, grammar
 from extractor.layout import Layout
+from extractor.parse import text_of
 from extractor.rules import load_lexicon
 from extractor.spans import Span
 
@@ -51,16 +52,16 @@ _FUNCTION_WORDS = frozenset(
 _STOPS = ("", ".", ",", ";", ")", "and", "when", "as", "with", "at")
 _FOOTER = 60  # characters between a copyright sign and its year
 _REACH = 24  # characters looked at on either side of an expression
+_LEAD = 150  # characters of an expression before its first number or name of a time: "over the course of the first half of …"
 _LONGEST_LINE = 20_000  # characters; longer lines are cut so that one hostile line costs no more than many short ones
 
 
 def find_dates(doc: Doc, layout: Layout) -> list[Span]:
     """Date spans in text order; opening words ("since", "from … to") are inside, "on" and "in" are outside."""
-    text = doc.text
+    text = text_of(doc)
     return [
         Span(found.start, found.end, "date", f"date.{found.form.replace('_', '-')}", 1.0)
         for start, end in _pieces(layout)
-        if anchor_words().search(text, start, end)
         for found in _joined(text, list(_expressions(text, start, end)))
     ]
 
@@ -73,7 +74,7 @@ def _pieces(layout: Layout) -> Iterator[tuple[int, int]]:
 
 def _expressions(text: str, start: int, end: int) -> Iterator[Expression]:
     at = start
-    while match := grammar().search(text, at, end):
+    while (anchor := anchor_words().search(text, at, end)) and (match := grammar().search(text, max(at, anchor.start() - _LEAD), end)):
         found = _trimmed(text, expression(match))
         if _is_date(text, found, start):
             yield found

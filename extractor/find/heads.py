@@ -1,7 +1,7 @@
 """The name of an institution in, what it is out: its head noun, its kind, and whether the head alone names nothing."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -133,7 +133,7 @@ def subject_words() -> frozenset[str]:
     return frozenset(fold(word) for word in load_lexicon("subject_words"))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def head_word(word: str) -> Kind | None:
     """The kind that a single folded word tells, None where it is no head noun."""
     heads = load_heads()
@@ -143,7 +143,7 @@ def head_word(word: str) -> Kind | None:
     return next((kind for ending, kind in heads.endings if word.endswith(ending)), None) or heads.words.get(respelt(word))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def respelt(word: str) -> str:
     """A folded word, or the head noun that it is but for one slip within it: "univeristy"; the ends of the word are right."""
     words = load_heads().words
@@ -160,12 +160,12 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(w for i, w in enumerate(words) if w and not (i == 0 and w == "the"))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def head_of(name: str) -> Head | None:
     """What the head noun says that an institution is; None for a bare name or acronym."""
     words = words_of(name)
     text = f" {' '.join(words)} "
-    phrases = [(p, k) for p, k in load_heads().phrases if f" {p} " in text]
+    phrases = [(p, k) for p, k, first in _phrases() if first in words and f" {p} " in text]
     phrase = next((found for found in phrases if text.endswith(f" {found[0]} ")), phrases[0] if phrases else None)
     marked = [(i, kind) for i, w in enumerate(words) if (kind := head_word(w))]
     if phrase and (text.endswith(f" {phrase[0]} ") or not _closes(marked, words)):
@@ -181,6 +181,12 @@ def head_of(name: str) -> Head | None:
     if not before or (_closes(marked, words) and before[-1][1] == "university"):
         return Head(marked[-1][1], marked[-1][0])
     return Head(before[-1][1], before[-1][0])
+
+
+@cache
+def _phrases() -> tuple[tuple[str, Kind, str], ...]:
+    """Each phrase with its kind and its first word, the longest first."""
+    return tuple((phrase, kind, phrase.split(" ")[0]) for phrase, kind in load_heads().phrases)
 
 
 def _closes(marked: list[tuple[int, Kind]], words: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extractor.errors import RuleError
+from extractor.parse import text_of
 from extractor.rules import Rule, Rules
 from extractor.rules.loader import RuleLabel
 from extractor.spans import Span
@@ -40,7 +41,7 @@ class RuleMatcher:
 
     def find(self, doc: Doc) -> list[Span]:
         """The spans of all rules, in text order; they may overlap."""
-        return sorted([*self._by_tokens(doc), *self._by_regex(doc.text)])
+        return sorted([*self._by_tokens(doc), *self._by_regex(text_of(doc))])
 
     def _by_tokens(self, doc: Doc) -> Iterator[Span]:
         for matcher in (self._phrases, self._tokens):

@@ -10,7 +10,7 @@ from extractor.link.houses import link_institutions
 from extractor.link.people import link_people
 from extractor.link.roles import link_roles
 from extractor.link.scene import Scene
-from extractor.parse import sentences_of
+from extractor.parse import sentences_of, text_of
 from extractor.records import Entities, Mention, Source
 from extractor.settings import Settings
 from extractor.spans import Span
@@ -18,7 +18,7 @@ from extractor.spans import Span
 
 def link_entities(doc: Doc, spans: Sequence[Span], layout: Layout, *, source: Source, site: str | None, settings: Settings) -> Entities:
     """Institutions, people, roles and dates of a text, each with its mentions."""
-    text = doc.text
+    text = text_of(doc)
     mentions = tuple(
         Mention(id=f"m{i}", label=span.label, start=span.start, end=span.end, text=text[span.start : span.end], entity=None, rule=span.rule)
         for i, span in enumerate(spans, 1)

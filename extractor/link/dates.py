@@ -15,7 +15,7 @@ from extractor.layout import Layout
 from extractor.link.date_anchor import UNKNOWN, Anchor, Direction, Value
 from extractor.link.date_values import value_of
 from extractor.link.foreign_dates import value_by_dateparser
-from extractor.parse import sentences_of
+from extractor.parse import sentences_of, text_of
 from extractor.records import Date, Mention, PublishedFrom
 from extractor.rules import load_lexicon
 
@@ -44,7 +44,7 @@ class DatedText(NamedTuple):
 def link_dates(doc: Doc, mentions: Sequence[Mention], layout: Layout, *, published: date | None, date_order: str) -> DatedText:
     """One Date per date mention. ``published`` is the day that metadata give, None where unknown."""
     dated = sorted((m for m in mentions if m.label == "date"), key=lambda m: m.start)
-    text = doc.text
+    text = text_of(doc)
     order = _order(text, date_order)
     explicit = [value_of(m.text, Anchor(None, None, order=order)) for m in dated]
     home = None if published else _dateline(text, dated, explicit, layout)
@@ -192,7 +192,4 @@ def _sentence(doc: Doc, text: str, at: int) -> tuple[int, int]:
 
 
 def _sentence_starts(doc: Doc) -> list[int]:
-    cached = doc.user_data.get("sentence_starts")
-    if cached is None:
-        cached = doc.user_data["sentence_starts"] = [start for start, _ in sentences_of(doc)] or [0]
-    return list(cached) if not isinstance(cached, list) else cached
+    return [start for start, _ in sentences_of(doc)] or [0]

@@ -1,6 +1,6 @@
 """The words of a person's name in, its family and given part out, by the custom of its language."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -27,7 +27,7 @@ def tokens_of(name: str) -> tuple[str, ...]:
     return tuple(t.strip(",") for t in _TOKEN.findall(_SPLIT.sub(" ", name)))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def keys_of(name: str) -> tuple[str, ...]:
     """The folded words of a name, hyphens dropped, for comparing."""
     words = (word for token in tokens_of(name) for word in fold(token).split("."))

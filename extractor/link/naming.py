@@ -1,6 +1,6 @@
 """The words of an institution's mention in, what linking needs to know of them out."""
 
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -73,7 +73,7 @@ class Name(NamedTuple):
         return self.kind is None
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def name_of(text: str) -> Name:
     """What a surface form tells."""
     spellings = load_lexicon("spellings")
@@ -103,7 +103,7 @@ def _own_heads(words: tuple[str, ...], head: Head | None) -> frozenset[str]:
     return frozenset(w for w in words if head and head_word(w) == head.kind and w not in _RANKED)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def is_misspelt(text: str) -> bool:
     """Whether a head noun of a name has a slip in it."""
     return any(respelt(part) != part for w in words_of(text) for part in w.split("-"))

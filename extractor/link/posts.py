@@ -1,6 +1,6 @@
 """A role mention, its holder and its scene in, the institution of the post out."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -99,7 +99,7 @@ def _state_heads() -> "regex.Pattern[str]":
     return regex.compile(rf"\b(?:{heads})s?\b")
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def is_of_state(title: str) -> bool:
     """Whether a post is an office of a state, which has no institution: "German Ambassador to China", "Prime Minister"."""
     plain = fold(title)

@@ -1,7 +1,7 @@
 """Role mentions in their scene in, records out: who holds which title where, and whether still."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -184,7 +184,7 @@ def _ranks() -> tuple[tuple[str, Rank], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def rank_of(title: str) -> Rank:
     """The rank that a title tells: its longest known head, the first in the title among equals."""
     plain = _spaced(title)
