@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from extractor.find.heads import words_of
-from extractor.find.places import country_in, country_of_domain, nation_in, places_in
+from extractor.find.places import country_in, country_of_domain, is_place, load_places, nation_in, places_in
 from extractor.layout import Layout
 from extractor.link.naming import Name
 from extractor.link.page import Page
@@ -22,6 +22,10 @@ _DATELINE = regex.compile(
     r"(?:,[^\n–—-]{0,25})?\s*(?:\([^)\n]{1,30}\))?\s*(?:-|–|—|:)\s",
     regex.MULTILINE,
 )
+_PAIR = regex.compile(r"\b(\p{Lu}\p{L}+)\s?[-–]\s?(\p{Lu}\p{L}+)\b")
+_SAINTS = frozenset({"san", "santa", "santo", "sao", "saint", "st", "sant"})  # hospitals bear their names anywhere
+_WORLDLY: frozenset[Kind] = frozenset({"association", "government", "other", "media", "institute", "laboratory"})
+_SHORT = 3
 _WINDOW = 60
 _FIRST_LINES, _LAST_LINES = 6, 3
 _FOLLOWERS: frozenset[Kind] = frozenset({"media", "company", "department", "faculty"})
@@ -37,32 +41,97 @@ def countries_of(
         members.setdefault(page.number[i], []).append(i)
     found: dict[int, str] = {}
     for at, own in members.items():
-        code = _by_name(page, at, own, kinds[at]) or _by_neighbours(page, own) or _by_language(page.best[at])
+        code = _by_name(page, at, own, kinds[at])
+        if not code and not is_shared(page.best[at].text):
+            code = _by_neighbours(page, own) or _by_language(page.best[at])
         if code:
             found[at] = code
-    home = found.get(subject) if subject is not None else None
-    if home is None:
-        home = country_of_domain(url) if url else None
-        home = home or _by_page(page, layout)
-        if home and subject is not None and not page.best[subject].is_generic:
-            found[subject] = home
-    for at in members:
+    home = _home(page, layout, found, subject, url=url)
+    if home and subject is not None and not page.best[subject].is_generic:
+        found.setdefault(subject, home)
+    _drop_far_media(found, kinds, home)
+    _share_by_word(page, found, len(kinds))
+    for unit, parent in parents.items():
+        if unit in found:
+            found.setdefault(parent, found[unit])
+    for at in sorted(members, key=lambda at: _depth(at, parents)):
         up = _up(at, parents, found)
-        if up is not None and (at not in found or page.best[at].is_generic):
+        if up is not None and (at not in found or page.best[at].is_generic or _takes_from_parent(page.best[at])):
             found[at] = found[up]
-        elif home and at not in found and (kinds[at] in _LOCAL or len(set(found.values())) == 1):
+        elif home and at not in found and _is_at_home(page.best[at], kinds[at]) and (kinds[at] in _LOCAL or len(set(found.values())) == 1):
             found[at] = home
     main = _main_country(found, len(members))
     for at in members:
-        if main and at not in found and kinds[at] in _FOLLOWERS:
+        if main and at not in found and kinds[at] in _FOLLOWERS and _is_at_home(page.best[at], kinds[at]):
             found[at] = main
     return found
+
+
+def _home(page: Page, layout: Layout, found: Mapping[int, str], subject: int | None, *, url: str | None) -> str | None:
+    """The country of the house told of, of the page's address, or of its dateline."""
+    known = found.get(subject) if subject is not None else None
+    return known or (country_of_domain(url) if url else None) or _by_page(page, layout)
+
+
+def _drop_far_media(found: dict[int, str], kinds: Sequence[Kind], home: str | None) -> None:
+    """Forget the country of a paper whose name is a place that nothing else in the text speaks for: "El Adelanto"."""
+    others = {code for at, code in found.items() if kinds[at] != "media"} | {home}
+    for at in [at for at, code in found.items() if kinds[at] == "media" and code not in others]:
+        del found[at]
+
+
+def _share_by_word(page: Page, found: dict[int, str], houses: int) -> None:
+    """Give a house without a country that of those whose names share a word with its own: "Careggi Hospital Florence"."""
+    by_word: dict[str, set[str]] = {}
+    for at, code in found.items():
+        for word in page.best[at].core:
+            by_word.setdefault(word, set()).add(code)
+    for at in range(houses):
+        words = (word for word in page.best[at].core if len(word) > _SHORT and word not in _scopes())
+        codes = {code for word in words for code in by_word.get(word, ())}
+        if at not in found and len(codes) == 1 and not is_shared(page.best[at].text):
+            found[at] = codes.pop()
+
+
+def _takes_from_parent(name: Name) -> bool:
+    """Whether a nation in the name of a unit is what it studies: "Department of Portuguese"."""
+    is_nation = any(word.startswith("@") for word in name.core) and not any(map(is_place, name.core))
+    return "studies" in name.key or (is_nation and name.kind in ("department", "faculty"))
+
+
+def is_shared(name: str) -> bool:
+    """Whether a name joins two countries: "Sino-German Alliance", "Shanghai-Haifa Center"."""
+    return any(len(set(codes)) > 1 for codes in map(_joined, _PAIR.finditer(name)))
+
+
+def _joined(pair: "regex.Match[str]") -> list[str]:
+    codes = [load_places().get(words_of(side)) for side in pair.groups()]
+    return [code for code in codes if code]
+
+
+def _is_at_home(name: Name, kind: Kind) -> bool:
+    """Whether a house sits where the text does: it is of no wider world and joins no two countries."""
+    return not (is_shared(name.text) or (kind in _WORLDLY and _scopes() & set(name.key)))
+
+
+@cache
+def _scopes() -> frozenset[str]:
+    return frozenset(load_lexicon("seats")["scopes"])
 
 
 def _main_country(found: Mapping[int, str], houses: int) -> str | None:
     """The country of more than half of the houses of a text."""
     best = Counter(found.values()).most_common(1)
     return best[0][0] if best and best[0][1] * 2 > houses else None
+
+
+def _depth(at: int, parents: Mapping[int, int]) -> int:
+    """How many houses stand above one."""
+    seen = {at}
+    while (up := parents.get(at)) is not None and up not in seen:
+        seen.add(up)
+        at = up
+    return len(seen)
 
 
 def _up(at: int, parents: Mapping[int, int], found: Mapping[int, str]) -> int | None:
@@ -73,20 +142,21 @@ def _up(at: int, parents: Mapping[int, int], found: Mapping[int, str]) -> int | 
     return up if up in found else None
 
 
-def _by_name(page: Page, at: int, members: Sequence[int], kind: Kind) -> str | None:
+def _by_name(page: Page, house: int, members: Sequence[int], kind: Kind) -> str | None:
     known = load_lexicon("known_institutions")
-    forms = dict.fromkeys([page.best[at].text, *(page.mentions[i].text for i in members)])
+    forms = dict.fromkeys([page.best[house].text, *(page.mentions[i].text for i in members)])
     for form in forms:
         if form in known:
             return known[form]["country"] or None
-    for form in forms:
+    for form in (_PAIR.sub(" ", form) if is_shared(form) else form for form in forms):
         words = tuple(part for word in words_of(form) for part in word.split("-"))
         if code := _house_names().get(" ".join(words)):
             return code
         code = _seat(words, 2) or nation_in(words) or _seat(words, 1)
         if code:
             return code
-        codes = list(dict.fromkeys(code for _, code in places_in(words_of(form))))
+        plain = words_of(form)
+        codes = list(dict.fromkeys(code for at, code in places_in(plain) if kind != "hospital" or plain[at] not in _SAINTS))
         if len(codes) == 1:
             return codes[0]
         if codes:

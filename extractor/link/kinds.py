@@ -59,7 +59,7 @@ def _free_kind(name: Name) -> Kind:
 
 
 def _is_of_state(name: Name) -> bool:
-    """Whether a department is one of a state: "Department of Health", "Department of Science of Zhejiang", "Wuhan Foreign Affairs Office"."""
+    """Whether a department is one of a state: "Department of Health", "Wuhan Foreign Affairs Office"."""
     lands = any(is_place(word) for word in name.core) or bool(_LANDS & set(name.key))
     if name.key[-2:] == ("affairs", "office"):
         return lands
