@@ -7,6 +7,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.rules import load_lexicon
+from extractor.rules.openings import LONGEST, openings_of, plain
 
 DASH = r"(?:-|–|—|~|/)"
 TO = rf"(?:\s*{DASH}\s*|\s+(?:to|until|till|through|and|up\s+to|&)\s+(?:the\s+)?)"
@@ -33,6 +34,7 @@ class Expression(NamedTuple):
     parts: Mapping[str, str]
 
 
+_WORD = regex.compile(r"(?<![\w@-])\w")
 _UNTIL = regex.compile(r"\s+(until|till|through|to|and)\s", regex.IGNORECASE)
 
 
@@ -100,11 +102,32 @@ def _forms() -> Mapping[str, str]:
 @cache
 def grammar() -> "regex.Pattern[str]":
     """All forms as one pattern, the more telling ones first; the group ``f_FORM`` that took part names the form."""
+    return regex.compile(rf"(?<![\w@-])(?:{_expressions()})(?:(?<=[日月])|(?![\w@]))", regex.IGNORECASE | regex.VERSION0)
+
+
+def first_expression(text: str, start: int, end: int) -> "regex.Match[str] | None":
+    """What ``grammar().search`` finds, sooner: only words are tried that an expression may begin with."""
+    openings = _openings()
+    for word in _WORD.finditer(text, start, end):
+        at = word.start()
+        told = plain(text[at : at + LONGEST])
+        if (told in openings or told[:2] in openings or told[:1] in openings) and (match := grammar().match(text, at, end)):
+            return match
+    return None
+
+
+@cache
+def _openings() -> frozenset[str]:
+    simpler = regex.sub(r"\(\?P<\w+>", "(?:", _expressions()).replace(r"\p{L}", r"\w")
+    return openings_of(r"\b(?:" + regex.sub(r"\(\?P=\w+\)", ".", simpler) + ")")
+
+
+def _expressions() -> str:
     lexicon = load_lexicon("dates")
     opener = rf"(?:(?P<opener>{words(lexicon['openers'])}|between)\s+(?:the\s+)?(?:years?\s+)?)?"
     part = rf"(?:(?P<part>{words(lexicon['parts'])})(?:-|\s+(?:the\s+)?))?"
     forms = "|".join(rf"(?P<core>{pattern})(?P<f_{form}>)" for form, pattern in _forms().items())
-    return regex.compile(rf"(?<![\w@-])(?:{opener}{part})(?:{forms})(?:(?<=[日月])|(?![\w@]))", regex.IGNORECASE | regex.VERSION0)
+    return rf"(?:{opener}{part})(?:{forms})"
 
 
 @cache

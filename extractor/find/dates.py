@@ -6,7 +6,7 @@ from functools import cache
 import regex
 from spacy.tokens import Doc
 
-from extractor.find.date_grammar import Expression, anchor_words, expression, grammar
+from extractor.find.date_grammar import Expression, anchor_words, expression, first_expression
 from extractor.layout import Layout
 from extractor.parse import text_of
 from extractor.rules import load_lexicon
@@ -74,7 +74,7 @@ def _pieces(layout: Layout) -> Iterator[tuple[int, int]]:
 
 def _expressions(text: str, start: int, end: int) -> Iterator[Expression]:
     at = start
-    while (anchor := anchor_words().search(text, at, end)) and (match := grammar().search(text, max(at, anchor.start() - _LEAD), end)):
+    while (anchor := anchor_words().search(text, at, end)) and (match := first_expression(text, max(at, anchor.start() - _LEAD), end)):
         found = _trimmed(text, expression(match))
         if _is_date(text, found, start):
             yield found

@@ -12,8 +12,17 @@ LONGEST = 3  # letters of an opening
 _MOST = 40  # characters of a class that are told apart
 _REPEATS = frozenset({codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT})
 _LOOKS = frozenset({codes.ASSERT, codes.ASSERT_NOT})
-# Letters that the module re takes for i, s and k where case is ignored.
-_ODD = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"})
+# Letters that are taken for others where case is ignored, beside their own capitals.
+_ODD = str.maketrans(
+    {
+        "\u0130": "i",
+        "\u0131": "i",
+        "\u017f": "s",
+        "\u212a": "k",
+        **dict(zip(map(chr, range(0x1C80, 0x1C88)), "\u0432\u0434\u043e\u0441\u0442\u0442\u044a\u0463", strict=True)),
+    }
+)
+_CASED = ("\u00c0", "\u045f")  # letters beyond ASCII whose capitals are known well: Latin and Cyrillic
 _DIGIT = re.compile(r"\d")
 
 
@@ -91,7 +100,7 @@ def _range(kind: Any, given: Any) -> frozenset[str]:  # noqa: ANN401
 
 def _of(first: int, last: int) -> frozenset[str]:
     found = [chr(point) for point in range(first, min(last, first + _MOST) + 1)]
-    is_told = len(found) <= _MOST and all(c.isascii() or c.lower() == c.upper() for c in found)
+    is_told = len(found) <= _MOST and all(c.isascii() or c.lower() == c.upper() or _CASED[0] <= c <= _CASED[1] for c in found)
     return frozenset(map(plain, found)) if is_told else frozenset()
 
 

@@ -6,9 +6,11 @@ from functools import cache
 import pytest
 
 from extractor.clean import clean_text
+from extractor.find.date_grammar import first_expression, grammar
 from extractor.find.dates import find_dates
 from extractor.layout import read_layout
 from extractor.parse import Parser
+from extractor.rules import load_lexicon
 
 SENTENCES = [
     # days
@@ -99,3 +101,17 @@ def test_exactly_the_marked_dates_are_found(marked):
     text = clean_text(re.sub(r"[\[\]]", "", marked))
     found = find_dates(parser().parse(text), read_layout(text))
     assert [text[s.start : s.end] for s in found] == [text[a:b] for a, b in spans]
+
+
+@pytest.mark.parametrize(
+    "recased", [str, str.upper, str.lower, lambda text: text.replace("s", "\u017f").replace("i", "\u0131").replace("K", "\u212a")]
+)
+def test_trying_only_words_that_a_date_may_begin_with_misses_none(recased):
+    names = [name for names in load_lexicon("dates")["months"].values() for name in names]
+    for text in map(recased, [*SENTENCES, *(f"x7 {name} 2021, 7 {name} 2021, 7th of {name}" for name in names)]):
+        for start in range(0, len(text), 7):
+            slowly, quickly = grammar().search(text, start, len(text)), first_expression(text, start, len(text))
+            assert (slowly and slowly.groupdict(), slowly and slowly.span()) == (
+                quickly and quickly.groupdict(),
+                quickly and quickly.span(),
+            )
