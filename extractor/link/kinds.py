@@ -53,7 +53,7 @@ def _free_kind(name: Name) -> Kind:
         return "other"
     if name.kind == "department" and _is_of_state(name):
         return "government"
-    if name.kind == "faculty" and name.core and name.key[0] == name.core[0] and "of" in name.key:
+    if name.kind == "faculty" and name.core and name.key[0] == name.core[0]:
         return "university" if is_place(name.core[0]) or "college" in name.key else "faculty"
     return name.kind or "other"
 
@@ -63,7 +63,7 @@ def _is_of_state(name: Name) -> bool:
     lands = any(is_place(word) for word in name.core) or bool(_LANDS & set(name.key))
     if name.key[-2:] == ("affairs", "office"):
         return lands
-    if name.key[0] == "department":
+    if name.key[0] == "department" or (name.key[-1] == "department" and len(name.key) > 1):
         return lands or bool(_OFFICIAL.search(name.text))
     return name.key[0] in ("education", "health") and name.key[-1] not in _INNER and bool(_OFFICIAL.search(name.text))
 
