@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from extractor.rules import load_lexicon
@@ -33,8 +33,11 @@ def moods() -> Moods:
 
 def time_of(masked: str, start: int, end: int, zone: tuple[int, int]) -> Time:
     """When, or whether, the act of a trigger at ``start``:``end`` happened, by the words of its own clause."""
-    before = masked[max(zone[0], start - _BEFORE) : start]
-    after = masked[end : min(zone[1], end + _AFTER)]
+    return _time_between(masked[max(zone[0], start - _BEFORE) : start], masked[end : min(zone[1], end + _AFTER)])
+
+
+@lru_cache(maxsize=1 << 10)
+def _time_between(before: str, after: str) -> Time:
     known = moods()
     if known.denied.search(before):
         return "denied"

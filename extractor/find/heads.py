@@ -154,6 +154,7 @@ def respelt(word: str) -> str:
     return next((w for w in slips if len(w) >= _LONG_SLIP or len(w) != len(word) or sorted(w) == sorted(word)), word)
 
 
+@lru_cache(maxsize=1 << 14)
 def words_of(name: str) -> tuple[str, ...]:
     """The folded words of a name, without the possessive 's and a leading "the"."""
     words = [w.removesuffix("'s").strip("'.-/") for w in _WORD.findall(fold(name))]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from extractor.find.cues import cue
 from extractor.layout import Layout, Line
@@ -126,4 +127,9 @@ def _marks(text: str, mention: Mention, layout: Layout) -> set[str]:
 
 
 def _has_contact(text: str, line: Line) -> bool:
-    return bool(cue("contact").search(text, line.start, min(line.end, line.start + 400)))
+    return _tells_contact(text[line.start : min(line.end, line.start + 400)])
+
+
+@lru_cache(maxsize=256)
+def _tells_contact(words: str) -> bool:
+    return cue("contact").search(words) is not None
