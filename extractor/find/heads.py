@@ -1,6 +1,7 @@
 """The name of an institution in, what it is out: its head noun, its kind, and whether the head alone names nothing."""
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -87,7 +88,9 @@ _LEGAL = frozenset(
 
 _SLIP = 8  # letters of a head noun in which one slip of the pen is still seen: "Univeristy"
 _LONG_SLIP = 10  # the same for a wrong letter: "univercity", but not "Hollings"
-_FIELDS = frozenset({"administration", "energy", "systems"})  # more often what a house teaches than what it is
+_FIELDS = frozenset(
+    {"administration", "energy", "systems", "technologies", "solutions", "industries"}
+)  # more often what a house teaches than what it is
 _PARTING = frozenset({"under", "named"})  # what follows is another name
 _JOINING = frozenset({"and", "&", "'", "y", "e", "et", "und"})
 
@@ -166,7 +169,7 @@ def head_of(name: str) -> Head | None:
     """What the head noun says that an institution is; None for a bare name or acronym."""
     words = words_of(name)
     text = f" {' '.join(words)} "
-    phrases = [(p, k) for p, k, first in _phrases() if first in words and f" {p} " in text]
+    phrases = [(p, k) for _, p, k in sorted(entry for w in set(words) for entry in _phrases().get(w, ())) if f" {p} " in text]
     phrase = next((found for found in phrases if text.endswith(f" {found[0]} ")), phrases[0] if phrases else None)
     marked = [(i, kind) for i, w in enumerate(words) if (kind := head_word(w))]
     if phrase and (text.endswith(f" {phrase[0]} ") or not _closes(marked, words)):
@@ -185,9 +188,12 @@ def head_of(name: str) -> Head | None:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, Kind, str], ...]:
-    """Each phrase with its kind and its first word, the longest first."""
-    return tuple((phrase, kind, phrase.split(" ")[0]) for phrase, kind in load_heads().phrases)
+def _phrases() -> Mapping[str, Sequence[tuple[int, str, Kind]]]:
+    """First word -> the phrases that begin with it, each with its rank (the longest first) and its kind."""
+    found: dict[str, list[tuple[int, str, Kind]]] = {}
+    for rank, (phrase, kind) in enumerate(load_heads().phrases):
+        found.setdefault(phrase.split(" ")[0], []).append((rank, phrase, kind))
+    return found
 
 
 def _closes(marked: list[tuple[int, Kind]], words: tuple[str, ...]) -> bool:
