@@ -39,13 +39,8 @@ def countries_of(
     members: dict[int, list[int]] = {}
     for i in range(len(page.mentions)):
         members.setdefault(page.number[i], []).append(i)
-    found: dict[int, str] = {}
-    for at, own in members.items():
-        code = _by_name(page, at, own, kinds[at])
-        if not code and not is_shared(page.best[at].text):
-            code = _by_neighbours(page, own) or _by_language(page.best[at])
-        if code:
-            found[at] = code
+    told = {at: _told(page, at, own, kinds[at]) for at, own in members.items()}
+    found = {at: code for at, code in told.items() if code}
     home = _home(page, layout, found, subject, url=url)
     if home and subject is not None and not page.best[subject].is_generic:
         found.setdefault(subject, home)
@@ -65,6 +60,14 @@ def countries_of(
         if main and at not in found and kinds[at] in _FOLLOWERS and _is_at_home(page.best[at], kinds[at]):
             found[at] = main
     return found
+
+
+def _told(page: Page, at: int, members: Sequence[int], kind: Kind) -> str | None:
+    """The country that the name of a house or what stands beside it tells."""
+    code = _by_name(page, at, members, kind)
+    if code or is_shared(page.best[at].text):
+        return code
+    return _by_neighbours(page, members) or _by_language(page.best[at])
 
 
 def _home(page: Page, layout: Layout, found: Mapping[int, str], subject: int | None, *, url: str | None) -> str | None:

@@ -12,8 +12,11 @@ from extractor.records import Kind, Mention
 from extractor.rules.lexicon import load_lexicon
 
 _NEAR = 40
+_FIELD = r"(?:education|energy|health(?:care)?|state|justice|labou?r|agriculture|commerce|defen[cs]e|transport(?:ation)?|interior|homeland)"
 _OFFICIAL = regex.compile(
-    r"\b(?:education|energy|health|state|justice|labou?r|agriculture|commerce|defen[cs]e|transport(?:ation)?|interior|homeland)\b",
+    rf"^department of (?:higher |public |national |basic |primary )?{_FIELD}\b"
+    r"(?! (?:science|system|research|stud|economic|promotion|polic|manage))"
+    rf"|\b{_FIELD}(?: and [\p{{L}} ]+)? department$",
     regex.IGNORECASE,
 )
 _DATELINE = regex.compile(r"[(\[]\s*$")
@@ -29,7 +32,6 @@ _NOUN_BEFORE = regex.compile(r"\b(\p{Ll}[\p{Ll}-]+)\s[\"']?$")
 _MOST = 4
 _FAR = 120
 _LANDS = frozenset({"province", "provincial", "municipal", "state", "federal", "prefectural", "region", "republic"})
-_INNER = frozenset({"unit", "division", "section", "team", "office", "program", "library"})
 _BODIES = frozenset({("senate",), ("council",), ("board",), ("academic", "senate"), ("faculty", "senate"), ("university", "senate")})
 
 
@@ -53,19 +55,21 @@ def _free_kind(name: Name) -> Kind:
         return "other"
     if name.kind == "department" and _is_of_state(name):
         return "government"
-    if name.kind == "faculty" and name.core and name.key[0] == name.core[0]:
+    if name.kind == "department" and name.core and name.key[-1] in ("library", "libraries"):
+        return "other"
+    if name.kind == "faculty" and name.core and name.key[0] == name.core[0] and "of" in name.key:
         return "university" if is_place(name.core[0]) or "college" in name.key else "faculty"
     return name.kind or "other"
 
 
 def _is_of_state(name: Name) -> bool:
     """Whether a department is one of a state: "Department of Health", "Wuhan Foreign Affairs Office"."""
-    lands = any(is_place(word) for word in name.core) or bool(_LANDS & set(name.key))
+    of_land = bool(_LANDS & set(name.key)) or (name.core and is_place(name.core[-1]) and name.core[-1] in (name.key[0], name.key[-1]))
     if name.key[-2:] == ("affairs", "office"):
-        return lands
-    if name.key[0] == "department" or (name.key[-1] == "department" and len(name.key) > 1):
-        return lands or bool(_OFFICIAL.search(name.text))
-    return name.key[0] in ("education", "health") and name.key[-1] not in _INNER and bool(_OFFICIAL.search(name.text))
+        return bool(of_land)
+    if "department" in (name.key[0], name.key[-1]) and len(name.key) > 1:
+        return bool(of_land or _OFFICIAL.search(name.text))
+    return False
 
 
 def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge: bool) -> Kind:
@@ -88,6 +92,8 @@ def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge
         return "media"
     if name.key[-1:] == ("health",):
         return "hospital"
+    if name.key[-1:] == ("research",):
+        return "institute"
     if _SITE.search(name.text):
         return "media"
     return "university" if name.is_acronym or is_place(name.text) or name.text.split()[0].isupper() else "other"
