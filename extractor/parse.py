@@ -41,8 +41,8 @@ class Parser:
             self._nlp, self.name = _blank(), "rules"
         elif model in SHIPPED:
             self._nlp = _blank()
-            self._nlp.add_pipe("extractor_ner", config={"model": model, "threads": threads})
-            self.name = f"{model}-{shipped_tagger(model).meta['version']}"
+            finder = self._nlp.add_pipe("extractor_ner", config={"model": model, "threads": threads})
+            self.name = f"{model}-{finder.tagger.meta['version']}"  # type: ignore[attr-defined]  # a NameFinder
         else:
             self._nlp, self.name = _foreign(model)
         self._nlp.max_length = _LONGEST_TEXT

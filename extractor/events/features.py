@@ -66,7 +66,7 @@ class Views:
         self.ranks = {entity: rank for rank, entity in enumerate(named)}
         self._leading = named[:4]
         self._words: dict[int, frozenset[str]] = {}
-        self._told_events: dict[tuple[int, EventType], frozenset[str]] = {}
+        self._tellings: dict[tuple[int, EventType], frozenset[str]] = {}
         self._fillers: dict[tuple[int, EventType, str], frozenset[str]] = {}
         self.weighed: dict[Hashable, dict[str, float]] = {}
         self._houses: dict[int, list[str]] = {}
@@ -126,15 +126,23 @@ class Views:
 
     def event_features(self, view: View, kind: EventType) -> frozenset[str]:
         """What speaks for and against a sentence's telling an event of a type."""
-        key = (view.number, kind)
-        if key not in self._told_events:
-            self._told_events[key] = frozenset(self._event_features(view, kind))
-        return self._told_events[key]
+        return self.sentence_features(view) | self.telling_features(view, kind)
 
-    def _event_features(self, view: View, kind: EventType) -> set[str]:
+    def sentence_features(self, view: View) -> frozenset[str]:
+        """What a sentence says, whatever type of event is asked for."""
         if view.number not in self._words:
             self._words[view.number] = frozenset(self._sentence_features(view))
-        found = set(self._words[view.number])
+        return self._words[view.number]
+
+    def telling_features(self, view: View, kind: EventType) -> frozenset[str]:
+        """What else speaks for and against its telling an event of a type: when, and what was told before and beside."""
+        key = (view.number, kind)
+        if key not in self._tellings:
+            self._tellings[key] = frozenset(self._telling_features(view, kind))
+        return self._tellings[key]
+
+    def _telling_features(self, view: View, kind: EventType) -> set[str]:
+        found: set[str] = set()
         mine = view.hits[kind]
         if mine:
             found.add(f"time={time_of(self.scene.masked, mine[0].start, mine[0].end, (view.sentence.start, view.sentence.end))}")

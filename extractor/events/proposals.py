@@ -47,8 +47,10 @@ def propose(views: Views, scorer: Scorer, merged: list[Draft]) -> list[Draft]:
     found = []
     for view in views.views:
         told = {d.type for d in views.drafts_by_sentence.get(view.number, [])}
+        asked = {f"event.{kind}": views.telling_features(view, kind) for kind in TYPES if kind not in told}
+        chances = scorer.chances(views.sentence_features(view), asked)
         for kind in TYPES:
-            chance = 0.0 if kind in told else scorer.chance(f"event.{kind}", views.event_features(view, kind))
+            chance = chances.get(f"event.{kind}", 0.0)
             if chance >= _LIKELY[kind] and not _is_denied(views.scene, view, kind):
                 found.append((chance, view, kind))
     kept: list[Draft] = []
@@ -95,12 +97,14 @@ def _fillers(views: Views, scorer: Scorer, view: View, kind: EventType) -> dict[
         for slot in slots:
             choices = [Choice(scorer.chance(f"slot.{kind}.{slot}", features[entity]), entity) for entity in pool]
             ranked[slot] = sorted(choices, key=lambda c: (-c.chance, c.entity))
-    return _settled(views.scene, kind, ranked)
+    return settled(views.scene, kind, ranked)
 
 
-def _settled(scene: Scene, kind: EventType, ranked: dict[str, list[Choice]]) -> dict[str, list[Choice]]:
+def settled(
+    scene: Scene, kind: EventType, ranked: dict[str, list[Choice]], fills: float = _FILLS
+) -> dict[str, list[Choice]]:
     """Likely fillers, each in one slot, kin only once, and at least the fewest that an event needs."""
-    likely = {slot: [c for c in choices if c.chance >= _FILLS] for slot, choices in ranked.items()}
+    likely = {slot: [c for c in choices if c.chance >= fills] for slot, choices in ranked.items()}
     if kind == "agreement":
         parties = _apart(scene, likely["parties"])
         likely["parties"] = parties if len(parties) > 1 else _apart(scene, [c for c in ranked["parties"] if c.chance >= _LEAST])[:2]

