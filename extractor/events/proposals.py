@@ -47,11 +47,11 @@ def propose(views: Views, scorer: Scorer, merged: list[Draft]) -> list[Draft]:
     found = []
     for view in views.views:
         told = {d.type for d in views.drafts_by_sentence.get(view.number, [])}
-        asked = {f"event.{kind}": views.telling_features(view, kind) for kind in TYPES if kind not in told}
+        asked = {f"event.{kind}": views.telling_features(view, kind) for kind in TYPES}
         chances = scorer.chances(views.sentence_features(view), asked)
         for kind in TYPES:
-            chance = chances.get(f"event.{kind}", 0.0)
-            if chance >= _LIKELY[kind] and not _is_denied(views.scene, view, kind):
+            chance = chances[f"event.{kind}"]
+            if chance >= _LIKELY[kind] and kind not in told and not _is_denied(views.scene, view, kind):
                 found.append((chance, view, kind))
     kept: list[Draft] = []
     for chance, view, kind in sorted(found, key=lambda item: (-item[0], item[1].number)):
