@@ -16,9 +16,8 @@ from extractor.link.publisher import edge_houses, publisher_weights, subject_wei
 from extractor.records import Institution, Kind, Mention
 
 _SITE = 20.0
-_BARE = 1.5  # an acronym that no name explains
 _OWN_PAGE: frozenset[Kind] = frozenset({"hospital", "institute", "company", "university"})
-_HOME = 3  # the publisher itself, or the house it is part of
+_HOME = 0.6  # the publisher itself, or the house it is part of
 _SUBJECTS: frozenset[Kind] = frozenset({"university", "hospital", "government", "association", "institute", "company"})
 
 
@@ -123,4 +122,4 @@ def _subject(publisher: int | None, weights: Sequence[float], kinds: Sequence[Ki
         home = parents[home]
         seen.add(home)
     able = [at for at, kind in enumerate(kinds) if kind in _SUBJECTS and (at not in parents or at == home) and not page.best[at].is_generic]
-    return max(able, key=lambda at: (weights[at] + _HOME * (at == home) - _BARE * page.best[at].is_bare, -at), default=home)
+    return max(able, key=lambda at: (weights[at] + _HOME * (at == home), -at), default=home)
