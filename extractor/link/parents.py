@@ -17,6 +17,7 @@ _BULLET = regex.compile(r"\s*(?:[-–—•*■►▪●○·>→]|\d{1,2}[.)]|\
 _HOUSE = 3.0
 _HOSPITAL = 2.5
 _LOOK_BACK = 3  # mentions
+_FAR = 50
 _LINES = 12
 _INDENT, _LONG = 5, 90
 
@@ -96,7 +97,22 @@ def _by_context(page: Page, i: int, subject: int | None) -> int | None:
             met = cue("counterpart").search(page.text, page.mentions[j].end, start)
             return subject if met else house
     heading = _heading(page, i)
-    return subject if heading is None else heading
+    if heading is not None:
+        return heading
+    guest = _guest_before(page, first, start, unit)
+    return subject if guest is None else guest
+
+
+def _guest_before(page: Page, first: int, start: int, unit: Name) -> int | None:
+    """The guest that the sentence before names last: "We met a group from Oslo. The Dean of the Law Faculty …"."""
+    before = page.starts[max(0, bisect_right(page.starts, start) - 2)] if page.starts else 0
+    j = first - 1
+    if j < 0 or page.mentions[j].start < before or "\n" in page.text[page.mentions[j].end : start]:
+        return None
+    house = page.number[j]
+    floor = max(0, page.mentions[j].start - _FAR)
+    is_guest = any(cue(name).search(page.text, floor, page.mentions[j].start) for name in ("is_guest", "guests_from"))
+    return house if is_guest and _can_hold(page.best[house], unit) else None
 
 
 def _spoken_of(page: Page, i: int, first: int, unit: Name) -> int | None:
