@@ -12,8 +12,9 @@ from extractor.find.role_cuts import cut_role
 from extractor.rules.lexicon import load_lexicon
 from extractor.spans import Span
 
-_LEADING = regex.compile(r"[\s\"'“”‘’(\[,;:.·•*-]*(?:(?:the|our|its|their|his|her|this|a|an)\s+)?", regex.IGNORECASE)
-_TRAILING = regex.compile(r"(?:'s|s(?=')|[\s\"'“”‘’,;:·•*-])+$")
+_LEADING = regex.compile(r"[\s\"'“”‘’(\[,;:.·•*-]*(?:(?:(?i:the|our|its|their|his|her|this)|a|an)\s+)?")
+_QUOTED = regex.compile(r"[\"“„][^\"“”„]+[\"”“] \p{Lu}")  # "Grigore T. Popa" University
+_TRAILING = regex.compile(r"(?:(?<!\b(?:Queen|King))'s|s(?=')|[\s\"'“”‘’,;:·•*-])++$")
 _NAMED_THE = regex.compile(
     r"the (?:\p{Lu}\p{L}+ )?(?:times|post|guardian|hague|star|ledger|courier|herald|tribune|lantern|observer)\b", regex.IGNORECASE
 )
@@ -108,7 +109,7 @@ def cut(text: str, span: Span) -> Iterator[Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    if not _NAMED_THE.match(text, start, end):
+    if not (_NAMED_THE.match(text, start, end) or _is_paper(text[start:end]) or _QUOTED.match(text, start, end)):
         leading = _LEADING.match(text, start, end)
         start = leading.end() if leading else start
     while (trailing := _TRAILING.search(text, start, end)) and trailing.end() == end and trailing.start() > start:
@@ -118,6 +119,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if text.count("(", start, end) < text.count(")", start, end) and text[end - 1] == ")":
         end -= 1
     return start, end
+
+
+def _is_paper(name: str) -> bool:
+    """Whether a name is one of a paper that bears its article: "The Lagan Mirror"."""
+    head = head_of(name) if name.startswith("The ") else None
+    return head is not None and head.kind == "media"
 
 
 def _behind_honorifics(text: str, start: int, end: int) -> int:
@@ -188,6 +195,8 @@ def is_two(left: str, right: str, gap: str) -> bool:
     """Whether both sides of a junction are names by themselves, the one a unit of the other."""
     a, b = head_of(left), head_of(right)
     if gap.startswith("'"):
+        if left.endswith(_OWNERS):
+            return False
         return b is not None and len(words_of(right)) > 1 and (_is_acronym(left) or a is not None)
     if gap.strip() == "":
         return (
@@ -195,7 +204,7 @@ def is_two(left: str, right: str, gap: str) -> bool:
             and b.kind in ("faculty", "department")
             and (_is_acronym(left) or (a is not None and a.kind in ("university", "hospital")))
         )
-    if not _is_acronym(right) and b is None:
+    if (not _is_acronym(right) and b is None) or fold(right) in subject_words():
         return False
     if "," in gap and gap.strip(" ,the") == "":
         return (
@@ -206,11 +215,12 @@ def is_two(left: str, right: str, gap: str) -> bool:
     if gap.strip() in ("|", "»", ">"):
         return True
     if a is None or a.kind not in _UNIT_KINDS or len(words_of(left)) < _SHORTEST:
-        return a is not None and a.kind in _UNIT_KINDS and _is_acronym(right)
+        return False
     return _is_acronym(right) or (b is not None and b.kind in _PARENT_KINDS and _starts_name(right))
 
 
 _SHORTEST = 2
+_OWNERS = ("Children", "Women", "Men", "People", "Girls", "Boys")  # whose hospital or school it is, in the name itself
 
 
 def _is_acronym(text: str) -> bool:
@@ -220,7 +230,12 @@ def _is_acronym(text: str) -> bool:
 def _starts_name(name: str) -> bool:
     """Whether a name is whole: it has its head noun and something more."""
     words = words_of(name)
-    return len(words) > 1 and any(head_word(w) for w in words)
+    return len(words) > 1 and any(head_word(w) and w not in _weak_heads() for w in words)
+
+
+@cache
+def _weak_heads() -> frozenset[str]:
+    return frozenset(load_lexicon("mention_cues")["weak_heads"])
 
 
 @cache

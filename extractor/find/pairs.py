@@ -51,7 +51,12 @@ def _parts(text: str, span: Span, known: _Known) -> list[Span]:
 
 
 def _are_two(left: str, right: str, known: _Known) -> bool:
-    """Whether both sides name a house elsewhere in the text, by the whole form or one by the word that singles it out."""
+    """Whether both sides name a house elsewhere in the text, by the whole form or one by the word that singles it out.
+
+    Two acronyms are more often one joint house or a branch: "KU-NTIC".
+    """
+    if is_acronym(left) and is_acronym(right):
+        return False
     whole = [side in known.forms for side in (left, right)]
     if all(whole):
         return True

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.find.acronyms import is_acronym
-from extractor.find.heads import PREPOSITIONS, fold, head_word, subject_words, words_of
+from extractor.find.heads import PREPOSITIONS, fold, head_of, head_word, subject_words, words_of
 from extractor.find.honorifics import honorific_start
 from extractor.find.places import is_country, is_place, nations
 from extractor.rules.lexicon import load_lexicon
@@ -20,6 +20,12 @@ _DATELINE = regex.compile(r"(?:-based|\s*(?:—|–|·|:|, \p{Lu}\p{Ll}+ (?:—|
 _CITY = regex.compile(r"(?: \d{1,2})?(?:,| in| at| –| -) (?P<place>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?)")
 _SEASON = regex.compile(r"\b(?:summer|winter|spring|autumn)\s$", regex.IGNORECASE)
 _SEASONAL = ("School", "Camp", "Academy", "University")
+_POSTED = regex.compile(
+    r"\b(?:rector|chancellor|president|dean|provost|professor|lecturer|doctorate|alumn\w+|graduate|fellow|degree|diploma)"
+    r" (?:of|at|from)\s(?:the\s)?$",
+    regex.IGNORECASE,
+)
+_SHORT = 2
 _BACK, _FAR = 18, 70
 _POINTING = regex.compile(r"\b(?:the|a|an|our|both|his|her|their|this|that|as|any|every)\s$", regex.IGNORECASE)
 _TO_HOLDER = regex.compile(r"\s*[,:(–-]?\s*(?:of|at|in|for|from|to|is|was|,)?\s*(?:the|our|its|his|her)?\s*", regex.IGNORECASE)
@@ -88,10 +94,11 @@ def _institution(text: str, span: Span, words: str, facts: Facts) -> Iterator[Sp
 
 def _whole_end(text: str, span: Span, parts: Sequence[str]) -> int:
     """The end of a name that only its city tells from others: "University of Medicine and Pharmacy in Košice"."""
-    if not any(head_word(word) == "university" for word in parts) or any(not _is_plain(word) for word in parts):
+    head = head_of(text[span.start : span.end])
+    if head is None or head.kind != "university" or any(not _is_plain(word) for word in parts):
         return span.end
     city = _CITY.match(text, span.end)
-    return city.end() if city and is_place(city["place"]) else span.end
+    return city.end() if city and is_place(city["place"]) and not is_country(city["place"]) else span.end
 
 
 def _is_plain(word: str) -> bool:
@@ -100,13 +107,17 @@ def _is_plain(word: str) -> bool:
 
 def _is_common(words: str) -> bool:
     """Whether words name no house: "Korean hospital", "ministries of fisheries", "Tajik"."""
-    return bool(_common().fullmatch(words)) or (words_of(words) in nations() and not is_country(words))
+    common = _common().fullmatch(words)
+    if common and common["which"]:
+        return is_place(common["which"])
+    return bool(common) or (words_of(words) in nations() and not is_country(words))
 
 
 def _is_occasion(text: str, span: Span, words: str) -> bool:
     """Whether words name a course or a day and no house: "Sino-German Medicine Class", "Summer School"; or nothing of the kind: "PI"."""
     in_season = words.startswith(_SEASONAL) and _SEASON.search(text, max(0, span.start - _BACK), span.start)
-    return bool(in_season or _occasions().search(words)) or words in load_lexicon("mention_cues")["no_houses"]
+    is_occasion = bool(_occasions().search(words)) and (head_of(words) is None or bool(_SEASON.search(words[: words.rfind(" ") + 1])))
+    return bool(in_season) or is_occasion or words in load_lexicon("mention_cues")["no_houses"]
 
 
 @cache
@@ -119,12 +130,14 @@ def _occasions() -> "regex.Pattern[str]":
 def _common() -> "regex.Pattern[str]":
     nouns = "|".join(load_lexicon("mention_cues")["house_nouns"])
     return regex.compile(
-        rf"(?:\p{{Lu}}[\p{{L}}-]+|women's|local|other|new|both|two|host) (?:{nouns})|(?:ministries|universities|faculties|embassies)\b.*"
+        rf"(?:(?P<which>\p{{Lu}}[\p{{L}}-]+)|women's|local|other|new|both|two|host) (?:{nouns})|(?:ministries|universities|faculties|embassies)\b.*"
     )
 
 
 def _is_only_place(text: str, span: Span, words: str, facts: Facts) -> bool:
     """Whether a place stands for itself: no university of the text bears its name, or the words around it speak of a place."""
+    if head_of(words) or words in load_lexicon("known_institutions") or _is_posted(text, span):
+        return False
     if not is_place(words) or is_country(words):
         return is_country(words) and bool(_WHERE.search(text, max(0, span.start - _BACK), span.start))
     if _shared().search(text, max(0, span.start - _FAR), span.start):
@@ -132,6 +145,14 @@ def _is_only_place(text: str, span: Span, words: str, facts: Facts) -> bool:
     if not set(words_of(words)) <= facts.houses:
         return True
     return bool(_WHERE.search(text, max(0, span.start - _BACK), span.start) or _DATELINE.match(text, span.end))
+
+
+def _is_posted(text: str, span: Span) -> bool:
+    """Whether somebody has a post or a degree there: "Vice-Chancellor of Warwick"; or capitals that name no country: "KTH"."""
+    words = text[span.start : span.end]
+    return bool(_POSTED.search(text, max(0, span.start - _FAR), span.start)) or (
+        is_acronym(words) and len(words) > _SHORT and words.isupper()
+    )
 
 
 @cache
