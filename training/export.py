@@ -1,4 +1,4 @@
-"""A trained network in, an 8-bit ONNX file out: weights per column, the vocabulary per row, activations per window."""
+"""A trained network in, an 8-bit ONNX file out: weights per column, activations per window; the table of words apart, as all share it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from extractor.model.word_table import WordTable
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from torch.nn import Embedding
 
     from training.encoder import Encoder
+    from training.relation_network import RelationNetwork
 
 _CONTRIB = "com.microsoft"
 _BITS = 127.0
@@ -53,9 +58,9 @@ def _array(parameter: object) -> NDArray[np.float32]:
 
 
 def build(encoder: Encoder) -> onnx.ModelProto:
-    """Return the network as an ONNX model: ids, features [n] and firsts [w] in, log probabilities [w, tags] out."""
+    """Return the network as an ONNX model: words [n, width], features [n] and firsts [w] in, log probabilities [w, tags] out."""
     graph = Graph()
-    x = _embedded(graph, encoder)
+    x = _embedded(graph, encoder, {"features": encoder.cases})
     for number, layer in enumerate(encoder.layers):
         x = _layer(graph, x, layer, f"l{number}", encoder.shape.heads)
     picked = graph.add("Gather", [x, "firsts"], "picked", axis=1)
@@ -63,29 +68,50 @@ def build(encoder: Encoder) -> onnx.ModelProto:
     tags = graph.add("Add", [tags, graph.weight("tags.b", _array(encoder.tags.bias))], "tags.sum")
     flat = graph.add("Squeeze", [tags, graph.weight("zero", np.array([0]))], "tags.flat")
     graph.add("LogSoftmax", [flat], "scores", axis=-1)
-    whole = TensorProto.INT64
-    inputs = [helper.make_tensor_value_info(name, whole, [size]) for name, size in (("ids", "n"), ("features", "n"), ("firsts", "w"))]
-    outputs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["w", int(encoder.tags.out_features)])]
-    made = helper.make_graph(graph.nodes, "extractor", inputs, outputs, graph.weights)
+    outputs = [("scores", ["w", int(encoder.tags.out_features)])]
+    return _model(graph, encoder, {"features": "n", "firsts": "w"}, outputs)
+
+
+def build_relations(network: RelationNetwork) -> onnx.ModelProto:
+    """Return the relation network: words [n, width], labels, entities, parents and publisher [n] in, heads, query and key [n, …] out."""
+    graph, encoder = Graph(), network.encoder
+    tables = {"labels": network.labels, "entities": network.entities, "parents": network.parents, "publisher": network.publisher}
+    x = _embedded(graph, encoder, tables)
+    for number, layer in enumerate(encoder.layers):
+        x = _layer(graph, x, layer, f"l{number}", encoder.shape.heads)
+    flat = graph.add("Squeeze", [x, graph.weight("zero", np.array([0]))], "flat")
+    outputs = []
+    for name, part in (("heads", network.heads), ("query", network.query), ("key", network.key)):
+        raw = graph.add("MatMul", [flat, graph.weight(f"{name}.w", _array(part.weight).T)], f"{name}.raw")
+        graph.add("Add", [raw, graph.weight(f"{name}.b", _array(part.bias))], name)
+        outputs.append((name, ["n", int(part.out_features)]))
+    return _model(graph, encoder, dict.fromkeys(tables, "n"), outputs)
+
+
+def _model(graph: Graph, encoder: Encoder, sizes: dict[str, str], outputs: list[tuple[str, list[str | int]]]) -> onnx.ModelProto:
+    real = TensorProto.FLOAT
+    inputs = [helper.make_tensor_value_info("words", real, ["n", encoder.shape.width])]
+    inputs += [helper.make_tensor_value_info(name, TensorProto.INT64, [size]) for name, size in sizes.items()]
+    made = helper.make_graph(
+        graph.nodes, "extractor", inputs, [helper.make_tensor_value_info(name, real, shape) for name, shape in outputs], graph.weights
+    )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_CONTRIB, 1)]
     return helper.make_model(made, opset_imports=opsets, ir_version=8, producer_name="extractor")
 
 
-def _embedded(graph: Graph, encoder: Encoder) -> str:
-    whole, scale = quantised(_array(encoder.words.weight), axis=1)
-    taken = graph.add("Gather", [graph.weight("words", whole), "ids"], "words.taken")
-    real = graph.add("Cast", [taken], "words.real", to=TensorProto.FLOAT)
-    scales = graph.add("Gather", [graph.weight("words.scale", scale[:, None]), "ids"], "words.scales")
-    word = graph.add("Mul", [real, scales], "words.out")
-    size = graph.add("Shape", ["ids"], "size")
+def _embedded(graph: Graph, encoder: Encoder, tables: Mapping[str, Embedding]) -> str:
+    """Add the vectors of words, of places and of each table, of which the inputs of its name give the rows; and normalise."""
+    size = graph.add("Slice", [graph.add("Shape", ["words"], "shape"), *(graph.weight(f"cut{n}", np.array([n])) for n in (0, 1))], "size")
     zero = graph.weight("first", np.array([0]))
     places = graph.add(
         "Slice",
         [graph.weight("places", _array(encoder.places.weight)[:512]), zero, size, graph.weight("axis", np.array([0]))],
         "places.out",
     )
-    case = graph.add("Gather", [graph.weight("cases", _array(encoder.cases.weight)), "features"], "cases.out")
-    summed = graph.add("Add", [graph.add("Add", [word, places], "words.placed"), case], "words.cased")
+    summed = graph.add("Add", ["words", places], "words.placed")
+    for name, table in tables.items():
+        rows = graph.add("Gather", [graph.weight(f"{name}.rows", _array(table.weight)), name], f"{name}.out")
+        summed = graph.add("Add", [summed, rows], f"{name}.added")
     batch = graph.add("Unsqueeze", [summed, graph.weight("front", np.array([0]))], "words.batch")
     norm = [graph.weight("norm.w", _array(encoder.norm.weight)), graph.weight("norm.b", _array(encoder.norm.bias))]
     return graph.add("LayerNormalization", [batch, *norm], "embedded", axis=-1, epsilon=1e-12)
@@ -115,9 +141,24 @@ def _normed(graph: Graph, x: str, skip: str, norm: object, name: str) -> str:
 
 
 def export(encoder: Encoder, path: Path) -> None:
-    """Write the network as 8-bit ONNX."""
+    """Write the network as 8-bit ONNX, and the table of words beside its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(build(encoder.eval()).SerializeToString())
+    WordTable(*quantised(_array(encoder.words.weight), axis=1)).write(path.parent.parent)
+
+
+def export_relations(network: RelationNetwork, folder: Path) -> None:
+    """Write the relation network as 8-bit ONNX, with the weights of its pairs in 16 bits."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "model.onnx").write_bytes(build_relations(network.eval()).SerializeToString())
+    parts = {
+        "distance": network.distance.weight,
+        "sum.w": network.sum.weight.T,
+        "sum.b": network.sum.bias,
+        "product.w": network.product.weight.T,
+        "product.b": network.product.bias,
+    }
+    np.savez(folder / "pairs.npz", **{name: _array(part).astype(np.float16) for name, part in parts.items()})
 
 
 def export_probe(path: Path) -> None:

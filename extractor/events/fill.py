@@ -25,20 +25,29 @@ from extractor.events.weigh import weigh_drafts
 from extractor.events.when import date_of, judge_by_date, lend_back, lend_dates
 from extractor.events.where import add_places
 from extractor.layout import Layout
+from extractor.model.relations import Relations
 from extractor.records import Entities, Event, EventType
 from extractor.rules import Rules
 
 _VISIT_REACH = 15  # sentences over which a visit stays the story
 
 
-def fill_events(doc: Doc, entities: Entities, layout: Layout, rules: Rules, *, only: Collection[EventType] = ()) -> tuple[Event, ...]:
+def fill_events(
+    doc: Doc,
+    entities: Entities,
+    layout: Layout,
+    rules: Rules,
+    *,
+    only: Collection[EventType] = (),
+    relations: Relations | None = None,
+) -> tuple[Event, ...]:
     """Agreements, visits, meetings, appointments and joint establishments, in text order."""
     scene = Scene(doc, entities, layout)
     reading = Reading(scene, rules)
     if not any(reading.hits.values()):
         return ()
     tellings = read_tellings(reading)
-    merged = weigh_drafts(reading, tellings, merge_drafts(scene, tellings))
+    merged = weigh_drafts(reading, tellings, merge_drafts(scene, tellings), relations=relations)
     merged = [d for d in merged if not only or d.type in only]
     for draft in merged:
         if draft.type == "establishment" and len(draft.of("founders")) > 1:

@@ -56,7 +56,7 @@ def propose(views: Views, scorer: Scorer, merged: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for chance, view, kind in sorted(found, key=lambda item: (-item[0], item[1].number)):
         draft = _draft(views, scorer, view, kind, chance)
-        if draft is not None and not any(_is_told(views.scene, draft, other) for other in (*merged, *kept)):
+        if draft is not None and not any(is_told(views.scene, draft, other) for other in (*merged, *kept)):
             kept.append(draft)
     return kept
 
@@ -100,9 +100,7 @@ def _fillers(views: Views, scorer: Scorer, view: View, kind: EventType) -> dict[
     return settled(views.scene, kind, ranked)
 
 
-def settled(
-    scene: Scene, kind: EventType, ranked: dict[str, list[Choice]], fills: float = _FILLS
-) -> dict[str, list[Choice]]:
+def settled(scene: Scene, kind: EventType, ranked: dict[str, list[Choice]], fills: float = _FILLS) -> dict[str, list[Choice]]:
     """Likely fillers, each in one slot, kin only once, and at least the fewest that an event needs."""
     likely = {slot: [c for c in choices if c.chance >= fills] for slot, choices in ranked.items()}
     if kind == "agreement":
@@ -197,7 +195,7 @@ def _instrument(views: Views, view: View) -> Instrument:
     return "cooperation_agreement" if nouns else told[-1] if told else "partnership"
 
 
-def _is_told(scene: Scene, draft: Draft, other: Draft) -> bool:
+def is_told(scene: Scene, draft: Draft, other: Draft) -> bool:
     """Whether two drafts of a type have one group of main entities within the other, kin counting as the same."""
     if draft.type != other.type:
         return False

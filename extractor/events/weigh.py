@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractor.events.consult import Council
 from extractor.events.drafts import Draft
 from extractor.events.features import View, Views
 from extractor.events.proposals import propose
@@ -12,6 +13,7 @@ from extractor.events.reading import Reading
 from extractor.events.scorer import Scorer, shipped_scorer
 from extractor.events.trust import trust
 from extractor.events.weighing import weighed
+from extractor.model.relations import Relations
 from extractor.records import EventType
 
 # Where looking again helps on texts of every kind; the sides of a visit and of an appointment are best left as the rules read them.
@@ -34,13 +36,18 @@ class Change(NamedTuple):
     new: list[tuple[str, float]]
 
 
-def weigh_drafts(reading: Reading, tellings: list[Draft], merged: list[Draft], scorer: Scorer | None = None) -> list[Draft]:
-    """The drafts of a text in text order; ``tellings`` are those from which ``merged`` was made."""
+def weigh_drafts(
+    reading: Reading, tellings: list[Draft], merged: list[Draft], scorer: Scorer | None = None, relations: Relations | None = None
+) -> list[Draft]:
+    """The drafts of a text in text order; ``tellings`` are those from which ``merged`` was made; ``relations`` are heard where given."""
     views, known = Views(reading, tellings), scorer or shipped_scorer()
     found = propose(views, known, merged)
     for change in list(_changes(views, known, merged)):
         _apply(views, change)
-    drafts = sorted([*merged, *found], key=lambda d: (d.start, d.end))
+    drafts = [*merged, *found]
+    if relations is not None:
+        drafts = Council(views, known, relations).settle(drafts)
+    drafts = sorted(drafts, key=lambda d: (d.start, d.end))
     for draft in drafts:
         draft.chance = trust(views, known, draft)
     return drafts

@@ -12,6 +12,7 @@ from extractor.link.holders import Holder, holder_of, is_apart
 from extractor.link.houses import Houses
 from extractor.link.posts import Post, is_of_state, post_of
 from extractor.link.scene import Scene
+from extractor.model.relations import Relations
 from extractor.records import Extent, Rank, Role, Status
 from extractor.rules.lexicon import load_lexicon
 
@@ -40,8 +41,8 @@ class _Draft(NamedTuple):
     certainty: int  # of the institution: 3 printed beside the title, 2 pointed to, 1 near
 
 
-def link_roles(scene: Scene, houses: Houses, *, scores: Mapping[str, float]) -> Roles:
-    """The posts that the role mentions tell."""
+def link_roles(scene: Scene, houses: Houses, *, scores: Mapping[str, float], relations: Relations | None = None) -> Roles:
+    """The posts that the role mentions tell; where no rule tells the house, ``relations`` may."""
     taken: dict[int, Holder] = {}
     drafts: list[_Draft] = []
     covered: dict[str, int] = {}
@@ -51,7 +52,7 @@ def link_roles(scene: Scene, houses: Houses, *, scores: Mapping[str, float]) -> 
         holder = holder_of(scene, at, taken)
         if holder:
             taken[at] = holder
-        for draft in _drafts(scene, at, holder, houses, drafts, scores.get(item.id, 1.0)):
+        for draft in _drafts(scene, at, holder, houses, drafts, scores.get(item.id, 1.0), relations):
             same = _recorded(draft, drafts)
             if same is None:
                 drafts.append(draft)
@@ -77,8 +78,11 @@ def link_roles(scene: Scene, houses: Houses, *, scores: Mapping[str, float]) -> 
     return Roles(records, {mention: f"r{number + 1}" for mention, number in covered.items()})
 
 
-def _drafts(scene: Scene, at: int, holder: Holder | None, houses: Houses, drafts: Sequence[_Draft], score: float) -> list[_Draft]:
+def _drafts(
+    scene: Scene, at: int, holder: Holder | None, houses: Houses, drafts: Sequence[_Draft], score: float, relations: Relations | None
+) -> list[_Draft]:
     item = scene.items[at]
+    read = relations.post(item.start, item.end) if relations else None
     post = post_of(scene, at, holder)
     if (holder is None and (post is None or is_of_state(item.text))) or (
         post is None and is_occupation(item.text) and not points_to_house(scene.text, item.end)
@@ -91,13 +95,25 @@ def _drafts(scene: Scene, at: int, holder: Holder | None, houses: Houses, drafts
     for number, person in enumerate(people):
         who = None if person is None else scene.who(person)
         where, certainty = (
-            (scene.who(post.at), _PRINTED) if post else (apart[number], _TOLD) if apart else _context(scene, at, person, houses, drafts)
+            (scene.who(post.at), _PRINTED)
+            if post
+            else (apart[number], _TOLD)
+            if apart
+            else (_likeliest(read.institutions), _TOLD)
+            if read
+            else _context(scene, at, person, houses, drafts)
         )
         confidence = score * _CONFIDENCE[holder.manner if holder else "none"] * (1.0 if post else 0.8)
         made.append(
             _Draft(title, who, where, status_of(scene.text, item.start, title), at, _extent(scene, at, person, post), confidence, certainty)
         )
     return made
+
+
+def _likeliest(chances: Mapping[str, float]) -> str | None:
+    """The likeliest house, None where there being none is likelier."""
+    best = max(chances, key=lambda house: chances[house], default=None)
+    return best if best is not None and chances[best] > 1 - sum(chances.values()) else None
 
 
 def _extent(scene: Scene, at: int, person: int | None, post: Post | None) -> tuple[int, int]:
