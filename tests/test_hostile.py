@@ -33,6 +33,10 @@ PIECES = {
     "led by pieces": "They were led by a" + "-a" * 60 + ". ",
     "one word": "A",
     "one rule": "-",
+    "possessives": "Aarlund University" + "'s" * 60 + "' ",
+    "fillers": "Ann Lee, " + "both fourth " * 60 + "! ",
+    "copyright": "© " + "A" * 60 + "1 ",
+    "nations": "Ambassador of the " + "Peoples " * 60 + ". ",
     "markup": "<b>&amp;</b> ",
 }
 

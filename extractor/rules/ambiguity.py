@@ -21,6 +21,7 @@ _EVERY = frozenset(_ALPHABET)
 _FEW = 6  # turns: a loop that ends sooner costs little whatever it reads
 # What the larger syntax of the module ``regex`` says, in the smaller one; near enough for telling characters apart.
 _CLASSES = {"L": "A-Za-z\u00e9\u00c9\u4e2d", "Lu": "A-Z\u00c9", "Ll": "a-z\u00e9", "N": "0-9", "Nd": "0-9", "M": "\u0301", "P": "!-/:-@"}
+_ANY = "\0-\U0010ffff"
 _CLASS = re.compile(r"\\p\{(\w+)\}|(?<!\\)(\[\^?\]?|\])")
 
 State = int
@@ -45,7 +46,7 @@ def refuse_ambiguous(pattern: str, *, ignores_case: bool) -> None:
     """Raises AmbiguityError for a pattern with a loop that reads the same characters in two ways, or with what cannot be judged."""
     try:
         parsed = parser.parse(_plain(pattern))
-    except (re.error, OverflowError, KeyError) as error:
+    except (re.error, OverflowError) as error:
         raise AmbiguityError(f"does not compile ({error})") from error
     todo = [parsed]
     while todo:
@@ -63,7 +64,8 @@ def _plain(pattern: str) -> str:
     def plain(match: re.Match[str]) -> str:
         nonlocal inside
         if match[1]:
-            return _CLASSES[match[1]] if inside else f"[{_CLASSES[match[1]]}]"
+            known = _CLASSES.get(match[1], _ANY)
+            return known if inside else f"[{known}]"
         inside = match[2] != "]"
         return match[2]
 
@@ -88,8 +90,11 @@ class _Automaton:
     def _part(self, code: Any, value: Any) -> _Part:  # noqa: ANN401 - the parser's own values
         if code in {codes.LITERAL, codes.NOT_LITERAL, codes.ANY, codes.IN}:
             return self._state(self._cased(_characters(code, value)))
-        if code in {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}:
+        if code in {codes.MAX_REPEAT, codes.MIN_REPEAT}:
             return self._loop(*value)
+        if code is codes.POSSESSIVE_REPEAT:  # its turns are never gone back to
+            part = self.add(value[2])
+            return part._replace(empty=part.empty + (value[0] == 0))
         if code is codes.SUBPATTERN:
             return self._group(*value)
         if code is codes.ATOMIC_GROUP:

@@ -1,10 +1,18 @@
 """Patterns whose matching may take time without bound are refused, those that are sure to end are not."""
 
-import pytest
+import importlib
+import pkgutil
+import re
 
+import pytest
+import regex
+
+import extractor
 from extractor.errors import RuleError
+from extractor.events.phrases import Phrase
 from extractor.events.triggers import TYPES
-from extractor.rules import load_rules
+from extractor.find.cues import cue
+from extractor.rules import load_lexicon, load_rules
 from extractor.rules.ambiguity import AmbiguityError, refuse_ambiguous
 from extractor.rules.loader import endless
 
@@ -20,6 +28,8 @@ ENDLESS = [
     r"(?:a{1,30}){1,30}b",
     r"(?=(a+)+b)c",
     r"(?>(a|b|ab)*)c",
+    r"(?:(?:a+)+b)++",
+    r"(?:\p{Greek}+a?)+",
     r"(a)\1",
     r"(a",
 ]
@@ -32,6 +42,7 @@ SURE = [
     r"(\w+\s?){1,3}",
     r"(?:[^\W\d]+, )*x",
     r".*x.*y",
+    r"(?:'s|s(?=')|[\s'])++$",
     "",
 ]
 
@@ -57,6 +68,30 @@ def test_case_may_tell_the_turns_of_a_loop_apart():
 def test_every_shipped_rule_is_sure_to_end():
     rules = load_rules().labelled("institution", "person", "role", "date", *TYPES)
     assert {rule.id: why for rule in rules if (why := endless(rule)) is not None} == {}
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns that the modules of the package compile, and those of its word lists."""
+    modules = [importlib.import_module(m.name) for m in pkgutil.walk_packages(extractor.__path__, "extractor.") if "__main__" not in m.name]
+    found = {f"{m.__name__}.{name}": value for m in modules for name, value in vars(m).items()}
+    found |= {f"{name}.{n}": one for name, value in list(found.items()) if isinstance(value, tuple) for n, one in enumerate(value)}
+    found |= {f"cue.{name}": cue(name) for name in load_lexicon("post_cues")["patterns"]}
+    found |= {
+        f"{part}.{name}": Phrase(f"{part}.{name}").pattern for part, names in load_lexicon("events_phrases").items() for name in names
+    }
+    return {
+        name: value for name, value in found.items() if isinstance(value, re.Pattern | regex.Pattern) and isinstance(value.pattern, str)
+    }
+
+
+def test_every_pattern_of_the_package_is_sure_to_end():
+    endless = {}
+    for name, pattern in patterns().items():
+        try:
+            refuse_ambiguous(pattern.pattern, ignores_case=bool(pattern.flags & re.IGNORECASE))
+        except AmbiguityError as error:
+            endless[name] = str(error)
+    assert endless == {"extractor.scan._ENDLESS": "cannot be judged (groupref)"}  # one character eight times: no loop in a loop
 
 
 def test_an_endless_rule_of_ones_own_stops_the_start(tmp_path):
