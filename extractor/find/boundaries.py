@@ -13,6 +13,7 @@ from extractor.rules.lexicon import load_lexicon
 from extractor.spans import Span
 
 _LEADING = regex.compile(r"[\s\"'“”‘’(\[,;:.·•*-]*(?:(?:(?i:the|our|its|their|his|her|this)|a|an)\s+)?")
+_GROUP = regex.compile(r"(?:'s)? (?:[Ll]ab|[Gg]roup|[Tt]eam|[Ll]aboratory)$")
 _QUOTED = regex.compile(r"[\"“„][^\"“”„]+[\"”“] \p{Lu}")  # "Grigore T. Popa" University
 _TRAILING = regex.compile(r"(?:(?<!\b(?:Queen|King))'s|s(?=')|[\s\"'“”‘’,;:·•*-])++$")
 _NAMED_THE = regex.compile(
@@ -93,6 +94,7 @@ def cut(text: str, span: Span) -> Iterator[Span]:
     start, end = _trimmed(text, span.start, span.end)
     if span.label == "person":
         start = _behind_honorifics(text, start, end)
+        end = _without_group(text, start, end)
     elif span.label == "role":
         start = _behind_status(text, start, end)
         end = _with_bracket(text, start, end)
@@ -119,6 +121,16 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if text.count("(", start, end) < text.count(")", start, end) and text[end - 1] == ")":
         end -= 1
     return start, end
+
+
+def _without_group(text: str, start: int, end: int) -> int:
+    """The end of a person's name without the group that bears it: "XU Xiaos Lab", where the apostrophe may be lost."""
+    group = _GROUP.search(text, start, end)
+    if group is None:
+        return end
+    name = text[start : group.start()]
+    is_lost = name.endswith("s") and regex.search(rf"\b{regex.escape(name[:-1])}\b", text)
+    return group.start() - (1 if is_lost else 0)
 
 
 def _is_paper(name: str) -> bool:

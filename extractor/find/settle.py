@@ -130,7 +130,8 @@ def _occasions() -> "regex.Pattern[str]":
 def _common() -> "regex.Pattern[str]":
     nouns = "|".join(load_lexicon("mention_cues")["house_nouns"])
     return regex.compile(
-        rf"(?:(?P<which>\p{{Lu}}[\p{{L}}-]+)|women's|local|other|new|both|two|host) (?:{nouns})|(?:ministries|universities|faculties|embassies)\b.*"
+        rf"(?:(?P<which>\p{{Lu}}[\p{{L}}-]+)|women's|local|other|new|both|two|host) (?:{nouns})"
+        r"|(?:ministries|universities|faculties|embassies)\b.*"
     )
 
 

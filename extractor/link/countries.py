@@ -25,6 +25,7 @@ _DATELINE = regex.compile(
 _PAIR = regex.compile(r"\b(\p{Lu}\p{L}+)\s?[-–]\s?(\p{Lu}\p{L}+)\b")
 _SAINTS = frozenset({"san", "santa", "santo", "sao", "saint", "st", "sant"})  # hospitals bear their names anywhere
 _WORLDLY: frozenset[Kind] = frozenset({"association", "government", "other", "media", "institute", "laboratory"})
+_JOINED = regex.compile(r"(?:,|,? and|,? as well as) (?:the )?")
 _SHORT = 3
 _WINDOW = 60
 _FIRST_LINES, _LAST_LINES = 6, 3
@@ -53,6 +54,8 @@ def countries_of(
         up = _up(at, parents, found)
         if up is not None and (at not in found or page.best[at].is_generic or _takes_from_parent(page.best[at])):
             found[at] = found[up]
+        elif at not in found and up is None and (code := _beside(page, members[at], kinds, found)):
+            found[at] = code
         elif home and at not in found and _is_at_home(page.best[at], kinds[at]) and (kinds[at] in _LOCAL or len(set(found.values())) == 1):
             found[at] = home
     main = _main_country(found, len(members))
@@ -68,6 +71,18 @@ def _told(page: Page, at: int, members: Sequence[int], kind: Kind) -> str | None
     if code or is_shared(page.best[at].text):
         return code
     return _by_neighbours(page, members) or _by_language(page.best[at])
+
+
+def _beside(page: Page, members: Sequence[int], kinds: Sequence[Kind], found: Mapping[int, str]) -> str | None:
+    """The country of a house of the same kind that "and" or a comma joins to one: "toured Mercy Hospital and St. Ann's Hospital"."""
+    for i in members:
+        for j in (i - 1, i + 1):
+            if not 0 <= j < len(page.mentions) or kinds[page.number[j]] != kinds[page.number[i]]:
+                continue
+            a, b = sorted((i, j))
+            if page.number[j] in found and _JOINED.fullmatch(page.text, page.mentions[a].end, page.mentions[b].start):
+                return found[page.number[j]]
+    return None
 
 
 def _home(page: Page, layout: Layout, found: Mapping[int, str], subject: int | None, *, url: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """Houses and the text around them in, the parent of each unit out: printed, in the name, or told by the context."""
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from extractor.link.naming import Name, name_of
 from extractor.link.page import Page
 
 _BULLET = regex.compile(r"\s*(?:[-–—•*■►▪●○·>→]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z]\))\s*")
+_POST_OF = regex.compile(r"'s? (?:(?-i:\p{Lu})\p{L}+[ -]){1,4}(?:of|for) (?:the )?")
+_AFFILIATED = regex.compile(r",? (?:which is |that is )?(?:affiliated|attached|belonging) (?:to|with) (?:our|the|this|his|her|its)\b")
 _HOUSE = 3.0
 _HOSPITAL = 2.5
 _LOOK_BACK = 3  # mentions
@@ -42,8 +45,12 @@ def parents_of(page: Page, printed: Mapping[int, int], subject: int | None) -> d
         if at in parents:
             continue
         inner = _contained(name, at, owners)
+        if inner is None:
+            inner = _by_post(page, at)
         if inner is not None:
             parents[at] = inner
+        elif _is_affiliated(page, first[at]):
+            continue
         elif may_belong(name):
             parent = _by_context(page, first[at], subject)
             if parent is not None and parent != at and belongs(page, first[at], parent, subject):
@@ -72,6 +79,21 @@ def _contained(name: Name, at: int, owners: Mapping[tuple[str, ...], int]) -> in
     if "university" in name.subjects and name.kind in ("hospital", "laboratory", "institute"):
         return owners.get(("university", *sorted(name.core)))
     return None
+
+
+def _by_post(page: Page, at: int) -> int | None:
+    """The house whose post is of the unit: "HUST's Director of OIA"."""
+    for a, b in itertools.pairwise(range(len(page.mentions))):
+        house = page.number[a]
+        is_above = page.number[b] == at != house and level_of(page.best[house]) > level_of(page.best[at])
+        if is_above and _POST_OF.fullmatch(page.text, page.mentions[a].end, page.mentions[b].start):
+            return house
+    return None
+
+
+def _is_affiliated(page: Page, i: int) -> bool:
+    """Whether a house that the text does not name is told to hold the unit: "Union Hospital affiliated to our college"."""
+    return bool(_AFFILIATED.match(page.text, page.mentions[i].end))
 
 
 def _by_context(page: Page, i: int, subject: int | None) -> int | None:

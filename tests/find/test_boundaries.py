@@ -23,6 +23,14 @@ def cut_texts(text: str, label: str) -> list[str]:
         ("SJTU School of Medicine", ["SJTU", "School of Medicine"]),
         ("Heidelberg University Hospital", ["Heidelberg University Hospital"]),
         ("Harvard Medical School", ["Harvard Medical School"]),
+        ("University of Cambridge School of Medicine", ["University of Cambridge", "School of Medicine"]),
+        ("University of Cologne, Germany", ["University of Cologne"]),
+        ("University of Technology, Jamaica", ["University of Technology, Jamaica"]),
+        ("An Giang University", ["An Giang University"]),
+        ("an Oslo University", ["Oslo University"]),
+        ("University Children's Hospital Basel", ["University Children's Hospital Basel"]),
+        ("The Lagan Mirror", ["The Lagan Mirror"]),
+        ("The Lund University", ["Lund University"]),
         ("University of Duisburg-Essen", ["University of Duisburg-Essen"]),
         ("Ministry of Education of Taiwan", ["Ministry of Education of Taiwan"]),
         ("Texas Woman's University", ["Texas Woman's University"]),
@@ -46,6 +54,8 @@ def test_institutions(text, expected):
         ("He Yafang", "person", ["He Yafang"]),
         ("M. B. Faye", "person", ["M. B. Faye"]),
         ("Huber's", "person", ["Huber"]),
+        ("XU Xiao Lab", "person", ["XU Xiao"]),
+        ("Labs Xiao", "person", ["Labs Xiao"]),
         ("former Rector", "role", ["Rector"]),
         ("the acting Dean", "role", ["Dean"]),
         ("Vice-Chancellor", "role", ["Vice-Chancellor"]),
@@ -71,6 +81,18 @@ def test_people_and_roles(text, label, expected):
 )
 def test_roles_and_the_units_taken_into_them(text, expected):
     assert [(p.label, text[p.start : p.end]) for p in cut(text, Span(0, len(text), "role", "model"))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "expected"),
+    [
+        ("Lund University for international cooperation", 33, "Lund University"),
+        ("Institute of technology studies", 23, "Institute of technology"),
+        ("Lund University for", 19, "Lund University"),
+    ],
+)
+def test_a_name_ends_in_no_open_phrase(text, size, expected):
+    assert [text[p.start : p.end] for p in cut(text, Span(0, size, "institution", "model"))] == [expected]
 
 
 def test_an_open_bracket_is_closed():

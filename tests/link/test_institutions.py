@@ -24,6 +24,15 @@ from tests.link.linked import houses, link
         ("the Universities of [i Jena] and [i Bonn]", ["University of Jena", "University of Bonn"]),
         ("[i Faculty of Law] of [i Lund University] and [i Faculty of Law] of [i Oslo University]",
          ["Faculty of Law", "Lund University", "Faculty of Law", "Oslo University"]),
+        ("the [i University of Essen] grew; [i Univeristy of Essen] ([i UE]) too", ["University of Essen = Univeristy of Essen = UE"]),
+        ("the [i University of Essen] grew; [i University of Assen] too", ["University of Essen", "University of Assen"]),
+        ("the [i HUST]-[i Heidelberg University] Day at [i Huazhong University of Science and Technology]",
+         ["Huazhong University of Science and Technology = HUST", "Heidelberg University"]),
+        ("[i Upper-Lower] ([i HUST]) at [i Huazhong University of Science and Technology]",
+         ["Upper-Lower", "Huazhong University of Science and Technology = HUST"]),
+        ("[i East Branch], also named [i Lake Hospital], grew.", ["East Branch = Lake Hospital"]),
+        ("[i Regrow Nano Medicine Laboratory] and [i Regrow NanoMedicine Laboratory]",
+         ["Regrow Nano Medicine Laboratory = Regrow NanoMedicine Laboratory"]),
         ("[i School of Nursing] ([i UQ]) near the [i University of Queensland] ([i UQ])", ["School of Nursing", "University of Queensland = UQ"]),
     ],
 )  # fmt: skip
@@ -48,6 +57,16 @@ def parents(marked: str) -> dict[str, str | None]:
         ("[i Lund University] spoke with [i Fred Hutchinson Institute of Oslo].", "Fred Hutchinson Institute of Oslo", None),
         ("[i Lund University] has a hospital. [i Lund University Hospital] is old.", "Lund University Hospital", "Lund University"),
         ("[i Lund University] grew. The [i International Office] wrote this.", "International Office", "Lund University"),
+        (
+            "[i Oslo University] sent a group. At [i Lund University], the guests met the Dean of the [i Law Faculty].",
+            "Law Faculty",
+            "Lund University",
+        ),
+        ("[i Lund Hospital] ([i East Branch]) of [i Lund University] grew.", "Lund Hospital", "Lund University"),
+        ("[i Lund Hospital] ([i East Branch]) of [i Lund University] grew.", "East Branch", "Lund Hospital"),
+        ("[i Lund University]'s Director of [i OIA Office] came.", "OIA Office", "Lund University"),
+        ("[i Lund University] grew. [i First Hospital] affiliated to our college grew.", "First Hospital", None),
+        ("[i Lund University] met [i National Institute of Chile].", "National Institute of Chile", None),
     ],
 )
 def test_a_unit_is_part_of_its_parent(marked, unit, parent):
@@ -62,6 +81,8 @@ def test_a_unit_is_part_of_its_parent(marked, unit, parent):
         ("Ministry of Health", "government"), ("Joint Laboratory of Optics", "laboratory"), ("Institute of Geography", "institute"),
         ("Indian Institute of Technology", "university"), ("Quess Corp Ltd", "company"), ("Association of African Universities", "association"),
         ("Bold News Agency", "media"), ("Mary Immaculate College", "university"), ("International Education College", "faculty"),
+        ("Department of Health", "government"), ("Department of Transport Studies", "department"), ("Kamuzu College of Nursing", "university"),
+        ("Univeristy of Essen", "university"), ("Bavarian State Library", "other"), ("Diário do Douro", "media"), ("PT Bio Farma", "company"),
         ("Lapwai School District", "school"), ("UNESCO", "other"), ("Klinikum Magdeburg gGmbH", "hospital"),
     ],
 )  # fmt: skip
@@ -74,6 +95,7 @@ def test_the_head_noun_tells_the_kind(name, kind):
     [
         ("[i University of Hamburg]", "DE"), ("[i Chungnam National University]", "KR"), ("the Mongolian [i National Defense University]", "MN"),
         ("[i Dagon University], Myanmar", "MM"), ("[i Indonesian Embassy] in Berlin", "ID"), ("[i Sunrise Institute]", None),
+        ("[i Sino-German Alliance] grew.", None), ("[i Salahaddin University-Erbil]", "IQ"), ("[i San Rocco Hospital]", None),
         ("[i Monash University]", "AU"), ("[i Universiti Malaya]", "MY"), ("[i School of Reading]", None),
     ],
 )  # fmt: skip
