@@ -159,7 +159,7 @@ def _of_institution(record: Institution, setting: Setting) -> Iterator[str]:
 
 def _of_event(record: Event, setting: Setting) -> Iterator[str]:
     kind = record.type
-    is_scored = record.rule.endswith(".scored")
+    is_scored = record.rule.endswith((".scored", ".read"))
     yield from (f"type={kind}", f"act={kind}.{record.action}", f"scored={is_scored}", f"scored={kind}.{is_scored}")
     main = [a for a in record.arguments if a.entity is not None and a.slot not in PERSON_SLOTS | {"date"}]
     yield f"main={kind}.{min(len(main), 4)}"

@@ -17,12 +17,15 @@ from extractor.io.failures import Failure
 from extractor.io.origins import list_origins
 from extractor.io.read import read_texts
 from extractor.layout import Layout, read_layout
-from extractor.link import link_entities
+from extractor.link import link_names, link_posts, read_relations
+from extractor.model.relations import shipped_reader
 from extractor.parse import Parser
 from extractor.records import Article, Document, Entities, Quote, Source, Stamp
 from extractor.rules import load_rules
 from extractor.scan import has_words_of, without_endless_words
 from extractor.settings import Settings
+
+WITHOUT_RELATIONS = ("fast", "rules")  # quick, or without networks at all
 
 
 class Extractor:
@@ -32,6 +35,7 @@ class Extractor:
         self.settings = settings or Settings()
         self.rules = load_rules(self.settings.rules)
         self.parser = Parser(self.settings.model)
+        self.reader = None if self.settings.model in WITHOUT_RELATIONS else shipped_reader()
 
     @cached_property
     def stamp(self) -> Stamp:
@@ -56,8 +60,10 @@ class Extractor:
         layout = read_layout(clean, source.title)
         doc = self.parser.parse(clean)
         spans = find_mentions(doc, layout, self.rules)
-        entities = link_entities(doc, spans, layout, source=source, site=article.site, settings=settings)
-        events = fill_events(doc, entities, layout, self.rules, only=settings.only)
+        names = link_names(doc, spans, layout, source=source, site=article.site, settings=settings)
+        relations = read_relations(self.reader, names) if self.reader else None
+        entities = link_posts(names, relations)
+        events = fill_events(doc, entities, layout, self.rules, only=settings.only, relations=relations)
         document = Document(
             doc_id=article.doc_id,
             extractor=self.stamp,

@@ -1,6 +1,6 @@
 """Annotated texts in, the weights that turn raw scores into probabilities out: ``extractor/confidence.json``; or a reliability table.
 
-usage: python -m training.calibrate GOLD [GOLD ...] [--model accurate] [--report HELD_BACK ...]
+usage: python -m training.calibrate GOLD [GOLD ...] [--model accurate] [--unseen K/N] [--report HELD_BACK ...]
 
 The whole chain reads the texts; what the event scorer adds to a text is weighed with weights learned on other texts. With ``--report``
 nothing is written: the table shows how often records of each confidence are right, over held-out fifths and on the held-back files.
@@ -24,13 +24,14 @@ from sklearn.linear_model import LogisticRegression
 
 from extractor.confidence import KINDS, Features, chance_of, features_of, setting_of
 from extractor.events.scorer import Scorer
-from extractor.pipeline import Extractor
+from extractor.pipeline import WITHOUT_RELATIONS, Extractor
 from extractor.records import Article, Document, Source
 from extractor.settings import Settings
-from training.events import FOLDS, fold_of, learn_apart, read_gold
+from training.events import FOLDS, fold_of, learn_apart, learn_heard, read_gold, unseen_of
 from training.truth import truth_of
 
 OUT = Path(__file__).parents[1] / "extractor" / "confidence.json"
+RELATIONS = Path(__file__).parents[1] / "extractor" / "model" / "relations"
 EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
 _STRENGTH = 0.1  # inverse regularization; best log loss over held-out fifths
 _RARE = 3  # texts: a feature of fewer teaches nothing
@@ -129,9 +130,11 @@ def _gap(rows: list[tuple[float, bool]]) -> float:
     return total / max(1, len(rows))
 
 
-def scorer_apart(gold: list[Doc]) -> Callable[[str], Scorer]:
+def scorer_apart(gold: list[Doc], used: list[Doc], network: Path | None) -> Callable[[str], Scorer]:
     """For each text the event scorer that has not seen it."""
     by_fold, _ = learn_apart(gold)
+    if network is not None:
+        by_fold, _ = learn_heard(used, by_fold, network)
     return lambda doc_id: by_fold[fold_of(doc_id)]
 
 
@@ -140,10 +143,13 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("gold", type=Path, nargs="+")
     options.add_argument("--model", default="accurate")
+    options.add_argument("--unseen", default="0/5", help="part of the texts that the relation network has not seen")
     options.add_argument("--report", type=Path, nargs="*")
     chosen = options.parse_args()
     gold = read_gold(chosen.gold)
-    cases = cases_of(gold, documents_of(gold, chosen.model, scorer_apart(gold)))
+    network = None if chosen.model in WITHOUT_RELATIONS else RELATIONS
+    used = gold if network is None else unseen_of(gold, chosen.unseen)
+    cases = cases_of(used, documents_of(used, chosen.model, scorer_apart(gold, used, network)))
     if chosen.report is not None:
         by_fold = {fold: fit(c for c in cases if fold_of(c.doc_id) != fold) for fold in range(FOLDS)}
         report("raw scores, texts learned from", cases, [c.raw for c in cases])

@@ -35,7 +35,7 @@ def relations_of(reader: RelationReader, gold: Doc) -> Relations:
 def cases_of(text: Text, scorer: Scorer, relations: Relations) -> Iterator[tuple[str, Case]]:
     """What one text teaches: the model, and a case of it."""
     drafts = weigh_drafts(text.reading, text.tellings, text.merged, scorer)
-    council = Council(Views(text.reading, text.tellings), scorer, relations)
+    council = Council(Views(text.reading, text.tellings), scorer, relations, drafts)
     acts = list(text.gold["events"])
     told = [act for _, act, _ in _matched(text.gold, council.scene, drafts, acts) if act is not None]
     for draft, act, _ in _matched(text.gold, council.scene, drafts, acts):
@@ -72,12 +72,19 @@ def _matched(gold: Doc, scene: Scene, drafts: list[Draft], acts: list[Doc]) -> I
             yield drafts[n], None if act is None else truths[act], 0.0 if act is None else len(own[place] & parts[act]) / len(own[place])
 
 
-def learn_together(texts: Iterable[Text], scorer_of: Callable[[str], Scorer], reader: RelationReader) -> dict[str, dict[str, float]]:
-    """The weights by model."""
-    by_model: dict[str, list[Case]] = defaultdict(list)
+Cases = Mapping[str, list[Case]]
+
+
+def cases_by_model(texts: Iterable[Text], scorer_of: Callable[[str], Scorer], reader: RelationReader) -> Cases:
+    """All that some texts teach; ``scorer_of`` gives the event scorer of a text."""
+    found: dict[str, list[Case]] = defaultdict(list)
     for text in texts:
         for model, case in cases_of(text, scorer_of(text.gold["doc_id"]), relations_of(reader, text.gold)):
-            by_model[model].append(case)
-    for model, cases in sorted(by_model.items()):
-        print(f"{model:35} {len(cases):5} cases {sum(c.is_so for c in cases):5} so")
-    return {model: fit(cases, _STRENGTH) for model, cases in sorted(by_model.items()) if 3 < sum(c.is_so for c in cases) < len(cases) - 3}
+            found[model].append(case)
+    return found
+
+
+def fit_heard(found: Cases, is_used: Callable[[Case], bool]) -> dict[str, dict[str, float]]:
+    """The weights by model from the cases that are used; a model without cases for and against is left out."""
+    used = {model: [case for case in cases if is_used(case)] for model, cases in sorted(found.items())}
+    return {model: fit(cases, _STRENGTH) for model, cases in used.items() if 3 < sum(c.is_so for c in cases) < len(cases) - 3}

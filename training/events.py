@@ -1,9 +1,10 @@
 """Annotated texts in, the weights of the event scorer out: ``extractor/events/weights.json``.
 
-usage: python -m training.events GOLD [GOLD ...] [--check]
+usage: python -m training.events GOLD [GOLD ...] [--check] [--relations FOLDER --unseen K/N]
 
 GOLD is a folder of marked texts with their records, or a JSONL file of annotated documents. With ``--check`` nothing is written: each
 fifth of the texts is read with weights learned on the others, and the figures without and with them are printed.
+The relation network in FOLDER is heard on the texts of part K of N, which it has not seen.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.stages import gold_entities
 from extractor.clean import clean_text
 from extractor.evaluate import _aligned, _parts, _row, _values, evaluate
+from extractor.events.consult import Council
 from extractor.events.drafts import Draft
 from extractor.events.features import View, Views
 from extractor.events.fill import read_tellings
@@ -36,11 +38,12 @@ from extractor.events.records_of import record_of
 from extractor.events.scene import Scene
 from extractor.events.scorer import Scorer
 from extractor.events.triggers import TYPES
+from extractor.events.trust import HEARD, row_features
 from extractor.events.trust import MODEL as ROW
-from extractor.events.trust import row_features
 from extractor.events.weigh import weigh_drafts
 from extractor.events.weighing import weighing_features
 from extractor.layout import read_layout
+from extractor.model.relations import RelationReader, Relations
 from extractor.parse import Parser
 from extractor.rules import load_rules
 
@@ -81,6 +84,11 @@ def _compiled(folder: Path) -> list[Doc]:
     if faults:
         raise SystemExit("\n".join(faults))
     return list(documents)
+
+
+def part_of(doc_id: str, parts: int) -> int:
+    """The part to which a text belongs when texts are kept from the relation network, the same in every run."""
+    return int(hashlib.sha256(f"relations {doc_id}".encode()).hexdigest(), 16) % parts
 
 
 def fold_of(doc_id: str) -> int:
@@ -210,23 +218,24 @@ def fit(cases: list[Case], strength: float) -> dict[str, float]:
     return {f: round(float(w), 3) for f, w in zip(names, model.coef_[0], strict=True) if abs(w) >= _LEAST}
 
 
-def weighed(gold: Doc, scorer: Scorer) -> tuple[Views, list[Draft]]:
+def weighed(gold: Doc, scorer: Scorer, relations: Relations | None = None) -> tuple[Views, list[Draft]]:
     """A text read and weighed: its views and drafts."""
     text = read_text(gold)
-    drafts = weigh_drafts(text.reading, text.tellings, text.merged, scorer)
+    drafts = weigh_drafts(text.reading, text.tellings, text.merged, scorer, relations)
     return Views(text.reading, text.tellings), drafts
 
 
-def whole_rows(gold: Doc, scorer: Scorer) -> Iterator[Case]:
+def whole_rows(gold: Doc, scorer: Scorer, relations: Relations | None = None) -> Iterator[Case]:
     """For each draft of a text whether its whole row is right."""
-    views, drafts = weighed(gold, scorer)
+    views, drafts = weighed(gold, scorer, relations)
+    council = Council(views, scorer, relations, drafts) if relations is not None else None
     values = _values(gold)
     for draft, act in _acts_by_draft(gold, views.scene, drafts):
         view = views.by_sentence.get(draft.sentence)
         if view is not None and not (act is not None and act.get("optional")):
             own = _parts(record_of(views.scene, draft, "e").model_dump(mode="json"), values, None)
             is_right = act is not None and _row(own) == _row(_parts(act, values, None))
-            yield Case(gold["doc_id"], row_features(views, scorer, view, draft), is_right)
+            yield Case(gold["doc_id"], row_features(views, scorer, view, draft, council), is_right)
 
 
 def learn_apart(gold: list[Doc]) -> tuple[dict[int, Scorer], Weights]:
@@ -239,18 +248,43 @@ def learn_apart(gold: list[Doc]) -> tuple[dict[int, Scorer], Weights]:
     return scorers, {**learn(rows), ROW: fit(cases, _ROW_STRENGTH)}
 
 
-def check(gold: list[Doc], scorers: Mapping[int, Scorer]) -> None:
-    """Print the figures of events over held-out fifths, as the rules read them and as they are weighed."""
-    for name, scorer_by_fold in (("rules alone", dict.fromkeys(range(FOLDS), Scorer({}))), ("weighed", scorers)):
-        found = [{**truth, "events": _events(truth, scorer_by_fold[fold_of(truth["doc_id"])])} for truth in gold]
+def learn_heard(gold: list[Doc], scorers: Mapping[int, Scorer], network: Path) -> tuple[dict[int, Scorer], Weights]:
+    """The same with the weights by which the network is heard beside the rules, from texts that it has not seen."""
+    from training.consult import cases_by_model, fit_heard, relations_of
+
+    reader = RelationReader(network)
+    found = cases_by_model(map(read_text, gold), lambda doc_id: scorers[fold_of(doc_id)], reader)
+    apart = {fold: scorers[fold].extended(fit_heard(found, lambda c, fold=fold: fold_of(c.doc_id) != fold)) for fold in range(FOLDS)}
+    cases = [case for t in gold for case in whole_rows(t, apart[fold_of(t["doc_id"])], relations_of(reader, t))]
+    trusts = {fold: fit([c for c in cases if fold_of(c.doc_id) != fold], _ROW_STRENGTH) for fold in range(FOLDS)}
+    weights = {**fit_heard(found, lambda _: True), HEARD: fit(cases, _ROW_STRENGTH)}
+    return {fold: apart[fold].extended({HEARD: trusts[fold]}) for fold in range(FOLDS)}, weights
+
+
+def unseen_of(gold: list[Doc], unseen: str) -> list[Doc]:
+    """The texts of part K of N ("K/N"), from which the relation network has not learned."""
+    part, parts = map(int, unseen.split("/"))
+    return [truth for truth in gold if part_of(truth["doc_id"], parts) == part]
+
+
+def check(gold: list[Doc], scorers: Mapping[int, Scorer], network: RelationReader | None) -> None:
+    """Print the figures of events over held-out fifths: as the rules read them, weighed, and with the network heard."""
+    ways: list[tuple[str, Mapping[int, Scorer], RelationReader | None]] = [
+        ("rules alone", dict.fromkeys(range(FOLDS), Scorer({})), None),
+        ("weighed", scorers, None),
+    ]
+    for name, scorer_by_fold, reader in [*ways, ("network heard", scorers, network)][: 3 if network else 2]:
+        found = [{**truth, "events": _events(truth, scorer_by_fold[fold_of(truth["doc_id"])], reader)} for truth in gold]
         print(name)
         for measure, f in sorted(evaluate(gold, found).scores().items()):
             if measure == "pairs" or measure.endswith((".slots", ".rows")):
                 print(f"  {measure:22} P {f.precision:.3f}  R {f.recall:.3f}  F1 {f.f1:.3f}  (gold {f.gold})")
 
 
-def _events(gold: Doc, scorer: Scorer) -> list[Doc]:
-    views, drafts = weighed(gold, scorer)
+def _events(gold: Doc, scorer: Scorer, reader: RelationReader | None) -> list[Doc]:
+    from training.consult import relations_of
+
+    views, drafts = weighed(gold, scorer, relations_of(reader, gold) if reader else None)
     add_members(views.scene, drafts)
     return [record_of(views.scene, d, f"e{n}").model_dump(mode="json") for n, d in enumerate(drafts, 1)]
 
@@ -260,11 +294,18 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("gold", type=Path, nargs="+")
     options.add_argument("--check", action="store_true")
+    options.add_argument("--relations", type=Path, help="folder of the packaged relation network")
+    options.add_argument("--unseen", default="0/5", help="the part of the texts that it has not seen")
     chosen = options.parse_args()
     gold = read_gold(chosen.gold)
     scorers, weights = learn_apart(gold)
+    network: RelationReader | None = None
+    if chosen.relations:
+        gold, network = unseen_of(gold, chosen.unseen), RelationReader(chosen.relations)
+        scorers, heard = learn_heard(gold, scorers, chosen.relations)
+        weights |= heard
     if chosen.check:
-        check(gold, scorers)
+        check(gold, scorers, network)
         return
     OUT.write_text(json.dumps(weights, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     print(f"{len(weights)} models, {sum(map(len, weights.values()))} weights, {OUT.stat().st_size // 1000} kB")

@@ -9,7 +9,6 @@ GOLD is a folder of marked texts with their records, or a JSONL file of annotate
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import time
@@ -22,7 +21,7 @@ import torch
 from extractor.model.pieces import Pieces
 from extractor.model.relations import COLUMNS
 from training.encoder import pretrained_folder
-from training.events import read_gold, read_text
+from training.events import part_of, read_gold, read_text
 from training.export import export_relations
 from training.relation_data import Lesson, Told, lesson_of
 from training.relation_network import RelationNetwork, loss_of
@@ -31,11 +30,6 @@ _LAYERS = (0, 1, 2, 3, 4, 5)
 _RATE, _HEAD_RATE, _DECAY = 1.5e-4, 1e-3, 0.02
 _BATCH, _WARM, _SEED = 2, 60, 20261127
 VERSION = "0.2.0"
-
-
-def part_of(doc_id: str, parts: int) -> int:
-    """The part to which a text belongs, the same in every run."""
-    return int(hashlib.sha256(f"relations {doc_id}".encode()).hexdigest(), 16) % parts
 
 
 def lessons_of(gold: list[Mapping[str, Any]], pieces: Pieces) -> list[Lesson]:
@@ -48,14 +42,14 @@ def lessons_of(gold: list[Mapping[str, Any]], pieces: Pieces) -> list[Lesson]:
     return lessons
 
 
-def train(network: RelationNetwork, lessons: list[Lesson], pieces: Pieces, checkpoint: Path, epochs: int) -> None:
-    """Train for some epochs, each saved, from the last one saved."""
+def train(network: RelationNetwork, lessons: list[Lesson], pieces: Pieces, checkpoint: Path, epochs: int, cycles: int) -> None:
+    """Train in cycles of some epochs, the rates falling in each; each epoch is saved, and the last one saved is gone on from."""
     items = [(lesson, window) for lesson in lessons for window in lesson.windows]
     encoder = [p for name, p in network.named_parameters() if name.startswith("encoder.") and p.requires_grad]
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     optimizer = torch.optim.AdamW([{"params": encoder, "lr": _RATE}, {"params": heads, "lr": _HEAD_RATE}], weight_decay=_DECAY)
     steps = epochs * len(items) // _BATCH
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / _WARM) * max(0.02, 1 - step / steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share(step % steps, steps))
     done = 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
@@ -63,7 +57,7 @@ def train(network: RelationNetwork, lessons: list[Lesson], pieces: Pieces, check
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
         done = state["epoch"]
-    for epoch in range(done, epochs):
+    for epoch in range(done, epochs * cycles):
         rng, begun, total = random.Random(_SEED + epoch), time.monotonic(), 0.0
         torch.manual_seed(_SEED + epoch)
         order = list(items)
@@ -84,6 +78,11 @@ def train(network: RelationNetwork, lessons: list[Lesson], pieces: Pieces, check
         checkpoint.with_suffix(".tmp").replace(checkpoint)
 
 
+def _share(step: int, steps: int) -> float:
+    """The share of the highest rate: up in a few steps, then down to nearly none."""
+    return min(1.0, (step + 1) / _WARM) * max(0.02, 1 - step / steps)
+
+
 def package(network: RelationNetwork, out: Path) -> None:
     """Write the network and its `meta.json` into a folder."""
     export_relations(network, out)
@@ -99,7 +98,8 @@ def main() -> None:
     options.add_argument("--start", type=Path, help="checkpoint of the trained tagger to start from")
     options.add_argument("--out", type=Path, help="folder of the packaged network")
     options.add_argument("--without", help="K/N: leave part K of N parts of the texts out")
-    options.add_argument("--epochs", type=int, default=10)
+    options.add_argument("--epochs", type=int, default=8, help="of a cycle")
+    options.add_argument("--cycles", type=int, default=2)
     options.add_argument("--threads", type=int, default=2)
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
@@ -112,7 +112,7 @@ def main() -> None:
     print(f"{len(gold)} texts", flush=True)
     network = RelationNetwork(_LAYERS, chosen.start)
     chosen.work.mkdir(parents=True, exist_ok=True)
-    train(network, lessons_of(gold, pieces), pieces, chosen.work / "relations.pt", chosen.epochs)
+    train(network, lessons_of(gold, pieces), pieces, chosen.work / "relations.pt", chosen.epochs, chosen.cycles)
     if chosen.out:
         package(network, chosen.out)
 

@@ -32,7 +32,9 @@ ACTIONS: dict[EventType, tuple[Action, ...]] = {
     "agreement": ("signed", "renewed", "agreed", "planned", "in_force", "ended"), "visit": ("planned",), "meeting": ("planned",),
     "appointment": ("planned",), "establishment": ("planned",),
 }  # fmt: skip
-_DONE: dict[EventType, Action] = {"visit": "held", "meeting": "held", "appointment": "done", "establishment": "done"}
+DONE: dict[EventType, tuple[Action, ...]] = {
+    "agreement": (), "visit": ("held",), "meeting": ("held",), "appointment": ("done",), "establishment": ("done",),
+}  # fmt: skip
 
 
 class Choice(NamedTuple):
@@ -71,7 +73,7 @@ def _is_denied(scene: Scene, view: View, kind: EventType) -> bool:
 
 def _draft(views: Views, scorer: Scorer, view: View, kind: EventType, chance: float) -> Draft | None:
     slots = _fillers(views, scorer, view, kind)
-    if not _is_whole(kind, slots):
+    if not is_whole(kind, slots):
         return None
     sentence = view.sentence
     start, end = _trigger(views.scene, view, kind)
@@ -143,7 +145,8 @@ def _apart(scene: Scene, choices: list[Choice]) -> list[Choice]:
     return kept
 
 
-def _is_whole(kind: EventType, slots: dict[str, list[Choice]]) -> bool:
+def is_whole(kind: EventType, slots: dict[str, list[Choice]]) -> bool:
+    """Whether the sides without which there is no event are told."""
     if kind == "visit":
         return bool(slots["visitors"] and slots["hosts"])
     if kind == "appointment":
@@ -172,7 +175,7 @@ def _action(views: Views, scorer: Scorer, view: View, kind: EventType) -> Action
     chances = [(scorer.chance(f"action.{kind}.{action}", features), action) for action in ACTIONS[kind]]
     if kind == "agreement":
         return max(chances, key=lambda c: c[0])[1]
-    return "planned" if chances[0][0] > 0.5 else _DONE[kind]
+    return "planned" if chances[0][0] > 0.5 else DONE[kind][0]
 
 
 def _date(views: Views, scorer: Scorer, view: View, draft: Draft) -> None:

@@ -20,6 +20,10 @@ class Scorer:
         """Whether there are weights of that name."""
         return model in self._weights
 
+    def extended(self, weights: Mapping[str, Mapping[str, float]]) -> Scorer:
+        """The same with further models."""
+        return Scorer({**self._weights, **weights})
+
     def chance(self, model: str, features: Iterable[str]) -> float:
         """0 to 1: the probability that a model gives; the sum is exact, and so the same in every order."""
         weights = self._weights.get(model)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from extractor.events.drafts import Draft
-from extractor.events.proposals import Choice, settled
+from extractor.events.proposals import ACTIONS, DONE, Choice, is_whole, settled
 from extractor.events.scene import Scene, Sentence
 from extractor.model.relations import Relations, Telling
 from extractor.records import Action, EventType, Instrument
@@ -32,7 +32,7 @@ def drafts_told(scene: Scene, relations: Relations) -> list[Draft]:
 
 def read_telling(scene: Scene, telling: Telling, kind: EventType, sentence: Sentence) -> list[Draft]:
     """The drafts of one telling, none where it lacks a side."""
-    action = cast("Action", likeliest(telling.actions))
+    action = likely_action(telling, kind)
     draft = Draft(
         type=kind, rule=f"{kind}.read", action=action, start=telling.start, end=telling.end, sentence=sentence.index,
         zone=(sentence.start, sentence.end), is_title=sentence.part == "title",
@@ -43,11 +43,12 @@ def read_telling(scene: Scene, telling: Telling, kind: EventType, sentence: Sent
         for slot, chances in telling.slots.items()
         if slot not in ("date", "hub")
     }
-    for slot, choices in settled(scene, kind, ranked, fills=_FILLS).items():
+    chosen = settled(scene, kind, ranked, fills=_FILLS)
+    if not is_whole(kind, chosen):
+        return []
+    for slot, choices in chosen.items():
         for choice in choices:
             draft.add(slot, choice.entity, place_of(scene, draft, choice.entity), draft.rule, round(choice.chance, 3))
-    if not draft.fillers:
-        return []
     _date(scene, telling, draft)
     if kind == "agreement":
         draft.instrument = cast("Instrument", likeliest(telling.instruments))
@@ -65,6 +66,12 @@ def _apart(draft: Draft, telling: Telling) -> list[Draft]:
         replace(draft, fillers=[f for f in draft.fillers if f.slot != "parties" or f.entity in (*hub, other)], is_plural=True)
         for other in others
     ]
+
+
+def likely_action(telling: Telling, kind: EventType) -> Action:
+    """The likeliest action of those that a type knows."""
+    known = {action: telling.actions[action] for action in (*ACTIONS[kind], *DONE.get(kind, ()))}
+    return max(known, key=lambda action: known[action])
 
 
 def likeliest(chances: Mapping[str, float]) -> str | None:

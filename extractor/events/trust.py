@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from math import log
 
+from extractor.events.consult import Council
 from extractor.events.drafts import Draft
 from extractor.events.features import View, Views
 from extractor.events.proposals import ACTIONS, HOUSES, PEOPLE
 from extractor.events.scorer import Scorer
 from extractor.events.weighing import weighed
 
-MODEL = "row"
+MODEL, HEARD = "row", "row.heard"  # without and with the relation network
 
 
-def trust(views: Views, scorer: Scorer, draft: Draft) -> float | None:
+def trust(views: Views, scorer: Scorer, draft: Draft, council: Council | None = None) -> float | None:
     """0 to 1, None where the draft's sentence is of a part of the page that tells no acts."""
-    view = views.by_sentence.get(draft.sentence)
-    return scorer.odds(MODEL, row_features(views, scorer, view, draft)) if view is not None and scorer.knows(MODEL) else None
+    view, model = views.by_sentence.get(draft.sentence), HEARD if council else MODEL
+    return scorer.odds(model, row_features(views, scorer, view, draft, council)) if view is not None and scorer.knows(model) else None
 
 
-def row_features(views: Views, scorer: Scorer, view: View, draft: Draft) -> dict[str, float]:
+def row_features(views: Views, scorer: Scorer, view: View, draft: Draft, council: Council | None = None) -> dict[str, float]:
     """What the learned models think of each part of a draft, as log odds, beside a few facts of its telling."""
     kind = draft.type
     told = views.event_features(view, kind)
@@ -28,9 +29,11 @@ def row_features(views: Views, scorer: Scorer, view: View, draft: Draft) -> dict
         "date": _date_odds(views, scorer, view, draft),
         "action": _action_odds(scorer, told, draft),
         **_filler_odds(views, scorer, view, draft),
+        **(council.row_features(draft) if council else {}),
     }
     facts = [
         f"scored={draft.rule.endswith('.scored')}",
+        f"read={draft.rule.endswith('.read')}",
         f"weak={draft.is_weak}",
         f"title={draft.is_title}",
         f"tellings={min(draft.tellings, 3)}",

@@ -45,11 +45,12 @@ def weigh_drafts(
     for change in list(_changes(views, known, merged)):
         _apply(views, change)
     drafts = [*merged, *found]
-    if relations is not None:
-        drafts = Council(views, known, relations).settle(drafts)
+    council = Council(views, known, relations, drafts) if relations is not None else None
+    if council is not None:
+        drafts = council.settle()
     drafts = sorted(drafts, key=lambda d: (d.start, d.end))
     for draft in drafts:
-        draft.chance = trust(views, known, draft)
+        draft.chance = trust(views, known, draft, council)
     return drafts
 
 

@@ -12,12 +12,14 @@ from extractor.link.holders import Holder, holder_of, is_apart
 from extractor.link.houses import Houses
 from extractor.link.posts import Post, is_of_state, post_of
 from extractor.link.scene import Scene
+from extractor.model.relations import Post as Reading
 from extractor.model.relations import Relations
 from extractor.records import Extent, Rank, Role, Status
 from extractor.rules.lexicon import load_lexicon
 
 _BEFORE = 28
 _PRINTED, _TOLD, _NEAR = 3, 2, 1
+_SURE = 0.8  # chance from which the network is heard, best on texts that it had not seen
 _BREAKS = regex.compile(r"[^a-z0-9-]+")
 _PLURAL = regex.compile(r"s(?= )")
 _CONFIDENCE = {"title": 0.95, "after": 0.93, "list": 0.9, "before": 0.85, "copula": 0.8, "chain": 0.85, "none": 0.75}
@@ -99,9 +101,7 @@ def _drafts(
             if post
             else (apart[number], _TOLD)
             if apart
-            else (_likeliest(read.institutions), _TOLD)
-            if read
-            else _context(scene, at, person, houses, drafts)
+            else _context(scene, at, person, houses, drafts, read)
         )
         confidence = score * _CONFIDENCE[holder.manner if holder else "none"] * (1.0 if post else 0.8)
         made.append(
@@ -110,10 +110,12 @@ def _drafts(
     return made
 
 
-def _likeliest(chances: Mapping[str, float]) -> str | None:
-    """The likeliest house, None where there being none is likelier."""
-    best = max(chances, key=lambda house: chances[house], default=None)
-    return best if best is not None and chances[best] > 1 - sum(chances.values()) else None
+def sure(chances: Mapping[str, float], least: float) -> tuple[bool, str | None]:
+    """Whether one entity, or there being none, is at least so likely; and which, None for none."""
+    best = max(chances, key=lambda entity: chances[entity], default=None)
+    if best is not None and chances[best] >= least:
+        return True, best
+    return 1 - sum(chances.values()) >= least, None
 
 
 def _extent(scene: Scene, at: int, person: int | None, post: Post | None) -> tuple[int, int]:
@@ -121,7 +123,9 @@ def _extent(scene: Scene, at: int, person: int | None, post: Post | None) -> tup
     return min(m.start for m in ends), max(m.end for m in ends)
 
 
-def _context(scene: Scene, at: int, person: int | None, houses: Houses, drafts: Sequence[_Draft]) -> tuple[str | None, int]:
+def _context(
+    scene: Scene, at: int, person: int | None, houses: Houses, drafts: Sequence[_Draft], read: Reading | None
+) -> tuple[str | None, int]:
     """The institution of a post whose house is not printed beside it, and how certain it is.
 
     It is told otherwise, or that of the holder's other post, or near.
@@ -130,6 +134,9 @@ def _context(scene: Scene, at: int, person: int | None, houses: Houses, drafts: 
     told = told_house(scene, at, houses, person=person, previous=previous)
     if told or is_of_state(scene.items[at].text):
         return told, _TOLD
+    is_sure, house = sure(read.institutions, _SURE) if read else (False, None)
+    if is_sure:
+        return house, _NEAR
     if person is not None:
         who = scene.who(person)
         for draft in reversed(drafts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -180,6 +181,12 @@ class _Window:
             entity = self.pieces[i].entity or ""
             best[entity] = np.maximum(best[entity], scores[row]) if entity in best else scores[row]
         return best
+
+
+@cache
+def shipped_reader() -> RelationReader:
+    """The packaged network, loaded once."""
+    return RelationReader(Path(__file__).with_name("relations"))
 
 
 class Relations:

@@ -15,6 +15,7 @@ from extractor.errors import ModelError
 from .pieces import Pieces
 from .tags import TAGS, Span, best_tags, spans
 from .windows import Window, windows
+from .word_table import WordTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ _PROBE = Path(__file__).with_name("probe.onnx")  # a product of the largest numb
 
 
 class Tagger:
-    """A packaged network: `model.onnx` and `meta.json` in a folder, the vocabulary beside it.
+    """A packaged network: `model.onnx` and `meta.json` in a folder, the vocabulary and the word table beside it.
 
     Each window is read alone, so that no text's result depends on its neighbours in a batch.
     """
@@ -36,6 +37,7 @@ class Tagger:
         try:
             self.meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
             self.pieces = Pieces.read(folder.parent / "vocabulary.txt")
+            self._table = WordTable.read(folder.parent)
             self._session = open_session(folder / "model.onnx", threads)
         except (OSError, ValueError) as error:
             raise ModelError(str(folder), f"the model cannot be read ({error})", "install the package again") from error
@@ -55,11 +57,9 @@ class Tagger:
 
     def scores(self, window: Window) -> NDArray[np.float32]:
         """Return the log probability of each tag, one row per word of the window."""
-        inputs = {
-            name: np.array(values, dtype=np.int64)
-            for name, values in (("ids", window.ids), ("features", window.features), ("firsts", window.firsts))
-        }
-        scores: NDArray[np.float32] = self._session.run(None, inputs)[0]
+        inputs = {name: np.array(values, dtype=np.int64) for name, values in (("features", window.features), ("firsts", window.firsts))}
+        words = self._table.of(np.array(window.ids, dtype=np.int64))
+        scores: NDArray[np.float32] = self._session.run(None, {"words": words, **inputs})[0]
         return scores
 
 

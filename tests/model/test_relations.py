@@ -1,0 +1,104 @@
+"""The packaged relation network reads who does what, whatever the names are."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from extractor.errors import ModelError
+from extractor.model.masked import Name
+from extractor.model.relations import Relations, RelationReader, shipped_reader
+
+MARK = re.compile(r"\[(\w)(\d)(?::(\w+))?\|([^]]*)\]")
+LABELS = {"i": "institution", "p": "person", "r": "role", "d": "date"}
+
+
+def read(marked: str, publisher: str | None = None) -> tuple[str, Relations]:
+    """Marks are `[i1:hospital|Vigo Clinic]`: label and number, of an institution its kind, the words."""
+    text, names, at = "", [], 0
+    for mark in MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        names.append(Name(len(text), len(text) + len(mark[4]), LABELS[mark[1]], mark[1] + mark[2], mark[3] or "university"))
+        text, at = text + mark[4], mark.end()
+    text += marked[at:]
+    return text, shipped_reader().read(text, names, parents={}, publisher=publisher)
+
+
+def chosen(chances: dict[str, float]) -> set[str]:
+    return {entity for entity, chance in chances.items() if chance >= 0.5}
+
+
+def slots_at(marked: str, kind: str, words: str) -> dict[str, set[str]]:
+    text, relations = read(marked)
+    telling = relations.telling(kind, text.index(words), text.index(words) + len(words))
+    assert telling is not None
+    return {slot: chosen(dict(chances)) for slot, chances in telling.slots.items() if chosen(dict(chances))}
+
+
+def test_parties_signatories_and_date_of_an_agreement() -> None:
+    found = slots_at(
+        "[r1|Rector] [p1|Ana Ruiz] of [i1|Vigo University] and [r2|President] [p2|Li Wei] of [i2|Hefei College] signed a memorandum of "
+        "understanding on [d1|5 May 2021].",
+        "agreement",
+        "signed a memorandum of understanding",
+    )
+    assert found["parties"] == {"i1", "i2"}
+    assert found["signatories"] == {"p1", "p2"}
+    assert found["date"] == {"d1"}
+
+
+def test_guests_and_hosts_of_a_visit() -> None:
+    found = slots_at(
+        "A delegation from [i1|Vigo University], led by [r1|Rector] [p1|Ana Ruiz], visited [i2:hospital|Hefei Hospital] on [d1|5 May 2021].",
+        "visit",
+        "visited",
+    )
+    assert found["visitors"] == {"i1"}
+    assert found["hosts"] == {"i2"}
+    assert found["leaders"] == {"p1"}
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        ("[i1|Vigo University] and [i2|Hefei College] signed a cooperation agreement on [d1|5 May 2021].", "agreement"),
+        ("The [i1|Vigo University] awarded [p1|Li Wei] an honorary doctorate on [d1|5 May 2021].", "appointment"),
+    ],
+)
+def test_an_act_is_found_without_any_rule(marked: str, kind: str) -> None:
+    _, relations = read(marked)
+    assert kind in {telling.type for telling in relations.tellings if telling.chance >= 0.5}
+
+
+def test_where_nothing_is_told_nothing_is_found() -> None:
+    _, relations = read("The library of [i1|Vigo University] opens at nine and holds two million books. Its roof leaks.")
+    assert not [telling for telling in relations.tellings if telling.chance >= 0.5]
+
+
+def test_a_title_has_its_holder_and_its_house() -> None:
+    text, relations = read("[p1|Ana Ruiz], [r1|Dean] of [i1:faculty|Vigo Medical School], thanked [p2|Li Wei] of [i2|Hefei College].")
+    post = relations.post(text.index("Dean"), text.index("Dean") + 4)
+    assert post is not None
+    assert chosen(dict(post.people)) == {"p1"}
+    assert chosen(dict(post.institutions)) == {"i1"}
+
+
+def test_names_do_not_matter() -> None:
+    frame = "[i1|{}] and [i2|{}] signed a memorandum of understanding."
+    pairs = [read(frame.format(a, b))[1].tellings[0] for a, b in (("Vigo University", "Hefei College"), ("Xyzzy", "Plugh Quux"))]
+    assert pairs[0].slots == pairs[1].slots
+
+
+def test_words_that_are_none_tell_nothing() -> None:
+    _, relations = read("[i1|Vigo University] opened.")
+    assert relations.telling("agreement", 500, 510) is None
+    assert relations.post(500, 510) is None
+
+
+def test_an_empty_text_has_no_relations() -> None:
+    assert read("")[1].tellings == ()
+
+
+def test_a_broken_package_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="install the package again"):
+        RelationReader(tmp_path)
