@@ -73,7 +73,9 @@ def records_of(marked: str, publisher: str | None = None, published: str | None 
     text, entities = read(marked)
     entities = entities.model_copy(update={"publisher": publisher, "published": date.fromisoformat(published) if published else None})
     clean = clean_text(text)
-    with patch("extractor.events.fill.weigh_drafts", lambda _reading, _tellings, merged, **_: merged):  # what the rules read, before the weights
+    with patch(
+        "extractor.events.fill.weigh_drafts", lambda _reading, _tellings, merged, **_: merged
+    ):  # what the rules read, before the weights
         found = fill_events(parse(clean), entities, read_layout(clean, None if "\n" not in text else text.split("\n")[0]), load_rules())
     return text, list(found)
 

@@ -7,7 +7,7 @@ import pytest
 
 from extractor.errors import ModelError
 from extractor.model.masked import Name
-from extractor.model.relations import Relations, RelationReader, shipped_reader
+from extractor.model.relations import RelationReader, Relations, shipped_reader
 
 MARK = re.compile(r"\[(\w)(\d)(?::(\w+))?\|([^]]*)\]")
 LABELS = {"i": "institution", "p": "person", "r": "role", "d": "date"}
