@@ -58,6 +58,8 @@ def _is_older(scene: Scene, draft: Draft, pacts: list[Draft]) -> bool:
 def add_members(scene: Scene, drafts: list[Draft]) -> None:
     """The people of each house that a visit's story names: of the visitors delegates, of the hosts receivers."""
     visits = [d for d in drafts if d.type == "visit" and d.action in {"held", "planned"}]
+    for draft in visits:
+        put_on_their_sides(scene, draft)
     latest = max((day for d in drafts if d.date and (day := scene.edtf.get(d.date)) and d.action != "planned"), default=None)
     for n, draft in enumerate(visits):
         day = scene.edtf.get(draft.date) if draft.date else None
@@ -91,6 +93,20 @@ def _listed(scene: Scene, draft: Draft) -> None:
                     draft.add("delegates", person, (point.start, point.end), "visit.listed", 0.7)
 
 
+def put_on_their_sides(scene: Scene, draft: Draft) -> None:
+    """Who has a post in the receiving house alone is no guest, and who has one in a visiting house alone does not receive."""
+    hosts, visitors = draft.of("hosts"), draft.of("visitors")
+    for filler in list(draft.fillers):
+        houses = scene.posts(filler.entity) if filler.entity in scene.people else ()
+        receives, visits = (any(scene.are_kin(h, s) for h in houses for s in side) for side in (hosts, visitors))
+        if filler.slot in {"leaders", "delegates"} and receives and not visits:
+            draft.drop(filler.slot, filler.entity)
+            draft.add("receivers", filler.entity, (filler.start, filler.end), filler.rule, filler.weight)
+        elif filler.slot == "receivers" and visits and not receives:
+            draft.drop(filler.slot, filler.entity)
+            draft.add("delegates", filler.entity, (filler.start, filler.end), filler.rule, filler.weight)
+
+
 def complete_visitors(scene: Scene, drafts: list[Draft]) -> None:
     """Where nobody told whom the guests stand for: a companion's house, or the embassy of an envoy."""
     for draft in drafts:
@@ -106,11 +122,12 @@ def complete_visitors(scene: Scene, drafts: list[Draft]) -> None:
 def share_members(scene: Scene, drafts: list[Draft]) -> None:
     """Members of one journey are members of each of its visits."""
     visits = [d for d in drafts if d.type == "visit" and d.action == "held"]
+    receiving = {person for d in visits for person in d.of("receivers")}
     for a in visits:
         for b in visits:
             if a is not b and _is_one_trip(scene, a, b):
                 for filler in list(a.fillers):
-                    if filler.slot in {"leaders", "delegates"} and filler.entity not in b.of("leaders", "delegates", "receivers"):
+                    if filler.slot in {"leaders", "delegates"} and filler.entity not in {*b.of("leaders", "delegates"), *receiving}:
                         b.add(filler.slot, filler.entity, (filler.start, filler.end), filler.rule, 0.8 * filler.weight)
 
 

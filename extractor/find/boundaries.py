@@ -38,9 +38,10 @@ _JUNCTIONS = (
 )  # fmt: skip
 # A country behind a name that is whole without it: "University of Cologne, Germany".
 _COUNTRY = regex.compile(r",\s(?:the )?(?P<country>\p{Lu}[\p{L}.]*(?: \p{L}+){0,2})$")
-# What follows a name in a phrase and is no end of one: "University for international cooperation", "Institute in".
+# What follows a name in a phrase and is no end of one: "Institute in", "at Porto University for advanced studies".
 _JOINT = r"(?:for|in|on|and|with|to|at|of|by|from)"
 _OPEN_END = regex.compile(rf"\s(?:{_JOINT}\s)?\p{{Ll}}+(?:al|ic|ive|ous|ary)$|\s(?:{_JOINT}|the)$")
+_ERRAND = regex.compile(r"(?<=\b(?:University|College|Hospital)) for \p{Ll}+(?: \p{Ll}+)*+$")
 _GAP = regex.compile(r"\s*[|»›]\s*|\s{3,}|\s*\n\s*\n\s*")
 _UNIT_KINDS = frozenset({"faculty", "department", "laboratory", "institute", "hospital"})
 _PARENT_KINDS = frozenset({"university", "hospital", "government", "company", "association", "institute", "faculty", "other"})
@@ -173,7 +174,8 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
         if not (goes_on or loose[0].strip() in PREPOSITIONS) or head_of(text[start : loose.start()]) is None:
             break
         end, goes_on = loose.start(), True
-    return start, end
+    errand = _ERRAND.search(text, start, end)
+    return start, errand.start() if errand else end
 
 
 def is_own(word: str) -> bool:

@@ -87,6 +87,8 @@ def test_roles_and_the_units_taken_into_them(text, expected):
     ("text", "size", "expected"),
     [
         ("Lund University for international cooperation", 33, "Lund University"),
+        ("Lund University for advanced studies", 36, "Lund University"),
+        ("Institute for advanced studies", 30, "Institute for advanced studies"),
         ("Institute of technology studies", 23, "Institute of technology"),
         ("Lund University for", 19, "Lund University"),
     ],

@@ -76,7 +76,9 @@ def test_where_nothing_is_told_nothing_is_found() -> None:
 
 
 def test_a_title_has_its_holder_and_its_house() -> None:
-    text, relations = read("[p1|Ana Ruiz], [r1|Dean] of [i1:faculty|Vigo Medical School], thanked [p2|Li Wei] of [i2|Hefei College].")
+    text, relations = read(
+        "[p1|Ana Ruiz], [r1|Dean] of [i1:faculty|Vigo Medical School], and [p2|Li Wei], [r2|President] of [i2|Hefei College], attended."
+    )
     post = relations.post(text.index("Dean"), text.index("Dean") + 4)
     assert post is not None
     assert chosen(dict(post.people)) == {"p1"}
