@@ -28,7 +28,7 @@ from extractor.find import find_mentions
 from extractor.io.origins import list_origins
 from extractor.io.read import read_texts
 from extractor.layout import read_layout
-from extractor.link import link_entities
+from extractor.link import link_names, link_posts, read_relations
 from extractor.pipeline import Extractor
 from extractor.records import Article
 from extractor.settings import Settings
@@ -53,14 +53,21 @@ def stages(path: Path, model: str) -> dict[str, float]:
     rates["parse"] = words / seconds
     spans, seconds = _timed(lambda: [find_mentions(d, x, extractor.rules) for d, x in zip(docs, layouts, strict=True)])
     rates["find"] = words / seconds
-    entities, seconds = _timed(
+    names, seconds = _timed(
         lambda: [
-            link_entities(d, s, x, source=a.source, site=a.site, settings=settings)
+            link_names(d, s, x, source=a.source, site=a.site, settings=settings)
             for d, s, x, a in zip(docs, spans, layouts, read, strict=True)
         ]
     )
     rates["link"] = words / seconds
-    _, seconds = _timed(lambda: [fill_events(d, e, x, extractor.rules) for d, e, x in zip(docs, entities, layouts, strict=True)])
+    relations, seconds = _timed(lambda: [read_relations(extractor.reader, n) if extractor.reader else None for n in names])
+    if extractor.reader:
+        rates["relate"] = words / seconds
+    entities, seconds = _timed(lambda: [link_posts(n, r) for n, r in zip(names, relations, strict=True)])
+    rates["posts"] = words / seconds
+    _, seconds = _timed(
+        lambda: [fill_events(d, e, x, extractor.rules, relations=r) for d, e, x, r in zip(docs, entities, layouts, relations, strict=True)]
+    )
     rates["fill"] = words / seconds
     documents, seconds = _timed(lambda: [extractor.extract(a) for a in read])
     rates["clean to document"] = words / seconds

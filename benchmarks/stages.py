@@ -1,6 +1,8 @@
 """Each stage measured alone: link and fill are given the gold of the stage before, so that their own errors show.
 
-usage: python -m benchmarks.stages GOLD.jsonl --from gold-mentions|gold-entities [-o OUT.jsonl]
+usage: python -m benchmarks.stages GOLD.jsonl --from gold-mentions|gold-entities [--relations] [-o OUT.jsonl]
+
+With `--relations` the relation network is heard, from gold mentions only.
 """
 
 import argparse
@@ -12,7 +14,8 @@ from typing import Any
 from extractor.clean import clean_text
 from extractor.events import fill_events
 from extractor.layout import read_layout
-from extractor.link import link_entities
+from extractor.link import link_names, link_posts, read_relations
+from extractor.model.relations import RelationReader, shipped_reader
 from extractor.parse import Parser
 from extractor.records import Date, Entities, Extent, Institution, Mention, Person, Role, Source
 from extractor.rules import load_rules
@@ -54,7 +57,7 @@ def _entity(mention: dict[str, Any], gold: dict[str, Any]) -> str | None:
     return next((r["id"] for r in gold["roles"] if r["mention"] == mention["entity"]), None)
 
 
-def run(path: Path, stage: str) -> list[dict[str, Any]]:
+def run(path: Path, stage: str, reader: RelationReader | None = None) -> list[dict[str, Any]]:
     """The documents that the stages after ``stage`` make of its gold."""
     parser, rules, settings = Parser("rules"), load_rules(), Settings()
     out = []
@@ -62,6 +65,7 @@ def run(path: Path, stage: str) -> list[dict[str, Any]]:
         gold = json.loads(line)
         text = clean_text(gold["text"])
         layout, doc = read_layout(text, gold["source"]["title"]), parser.parse(text)
+        relations = None
         if stage == "gold-entities":
             entities = gold_entities(gold)
         else:
@@ -69,8 +73,10 @@ def run(path: Path, stage: str) -> list[dict[str, Any]]:
             source = Source(
                 title=gold["source"]["title"], published=date.fromisoformat(published) if published else None, url=gold["source"]["url"]
             )
-            entities = link_entities(doc, gold_spans(gold), layout, source=source, site=None, settings=settings)
-        events = fill_events(doc, entities, layout, rules, only=())
+            names = link_names(doc, gold_spans(gold), layout, source=source, site=None, settings=settings)
+            relations = read_relations(reader, names) if reader else None
+            entities = link_posts(names, relations)
+        events = fill_events(doc, entities, layout, rules, relations=relations)
         record = {**entities.model_dump(mode="json"), "events": [e.model_dump(mode="json") for e in events]}
         out.append({"doc_id": gold["doc_id"], "text": gold["text"], **record})
         for mention in record["mentions"]:
@@ -80,12 +86,13 @@ def run(path: Path, stage: str) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Write one document per gold text; score them with ``extractor evaluate``."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("gold", type=Path)
     options.add_argument("--from", dest="stage", choices=["gold-mentions", "gold-entities"], default="gold-mentions")
+    options.add_argument("--relations", action="store_true")
     options.add_argument("-o", "--out", type=Path, required=True)
     chosen = options.parse_args()
-    documents = run(chosen.gold, chosen.stage)
+    documents = run(chosen.gold, chosen.stage, shipped_reader() if chosen.relations else None)
     chosen.out.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), encoding="utf-8")
 
 
