@@ -163,7 +163,7 @@ def _nested_in(gap: str, name: str | None, *, is_bare: bool, found: list[Governe
         return before
     if name is None and label == "role" and re.fullmatch(r"[\s,(:\u2013/-]*(?:the\s+)?", gap, re.IGNORECASE):
         return before
-    if name is None and label in {"person", "institution"} and re.fullmatch(r"\s*\(\s*", gap):
+    if name is None and label in {"person", "institution"} and re.fullmatch(r"\s*\(\s*(?:the\s+|now\s+|formerly\s+)?", gap):
         return before
     return None
 

@@ -72,7 +72,16 @@ class Council:
         filled = draft.of(slot)
         apart = {f.entity for d in self.drafts if _are_told_together(d, draft) for f in d.fillers if f.slot == slot} - set(filled)
         found = dict.fromkeys((*filled, *(e for e, chance in own.items() if chance >= _LOOKS), *near))
-        return [entity for entity in found if entity not in apart]
+        return [e for e in found if e not in apart and (e in filled or not self._is_of_another_story(draft, e))]
+
+    def _is_of_another_story(self, draft: Draft, person: str) -> bool:
+        """Whether a person whom the sentence of a draft does not name has a part in an act of the same type among other houses."""
+        scene, zone = self.scene, self.scene.sentences[draft.sentence]
+        if person not in scene.people or any(person in p.entities for p in scene.points_in(zone.start, zone.end, "person")):
+            return False
+        houses = draft.of(*HOUSES[draft.type])
+        others = [d for d in self.drafts if d.type == draft.type and d is not draft and person in d.of(*PEOPLE[d.type])]
+        return any(not any(self._are_kin(a, b) for a in houses for b in d.of(*HOUSES[d.type])) for d in others)
 
     def slot_features(self, draft: Draft, second: Second, slot: str, pool: list[str]) -> dict[str, dict[str, float]]:
         """For each entity what speaks for its place in a slot, as log odds."""
@@ -178,7 +187,17 @@ class Council:
             self._terms(draft, second)
         kept = [draft for draft, _ in heard]
         new = [d for d in self.told if self._chance(f"net.new.{d.type}", self.new_features(d, kept), 0.0) >= _ADDS[d.type]]
-        return [*kept, *new]
+        return [*kept, *(d for d in new if not any(self._is_one_stay(d, other) for other in kept))]
+
+    def _is_one_stay(self, new: Draft, known: Draft) -> bool:
+        """Whether two visits have a host and a guest in common: nobody visits a house twice in one breath."""
+        guests = ("leaders", "delegates")
+        return (
+            new.type == known.type == "visit"
+            and new.action == known.action
+            and any(self._are_kin(a, b) for a in new.of("hosts") for b in known.of("hosts"))
+            and bool(set(new.of(*guests)) & set(known.of(*guests)))
+        )
 
     def _chance(self, model: str, features: Mapping[str, float], otherwise: float) -> float:
         return self.scorer.odds(model, features) if self.scorer.knows(model) else otherwise
