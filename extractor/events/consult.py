@@ -13,7 +13,7 @@ from extractor.events.proposals import HOUSES, PEOPLE, is_told
 from extractor.events.scorer import Scorer
 from extractor.events.told import drafts_told, likeliest, likely_action, place_of
 from extractor.events.weighing import weighed
-from extractor.model.relations import Relations, Telling
+from extractor.model.relations import Chances, Relations, Telling
 from extractor.records import EventType, Instrument
 
 _LEAST = 0.02  # a chance of which nothing is known
@@ -22,6 +22,8 @@ _FILLS = 0.45
 _DROPS = 0.3  # a draft less likely to tell an act goes
 # One that the network alone has read comes in where it is as likely; best over held-out fifths of texts that it had not seen.
 _ADDS: dict[EventType, float] = {"agreement": 0.5, "visit": 0.5, "meeting": 0.3, "appointment": 0.5, "establishment": 0.5}
+_SURE_OF_ACTION, _SURE_OF_INSTRUMENT = 0.8, 0.9  # the network's word then counts for more than the rules'
+_DATES_OPEN, _DATES_ANEW, _DOUBTS_DATE = 0.6, 0.8, 0.1
 _FEWEST = {"parties": 2, "participants": 2, "visitors": 1, "appointees": 1}  # with fewer, what the rules have read stays
 # Slots of which an entity can fill but one.
 _APART: dict[EventType, tuple[tuple[str, ...], ...]] = {
@@ -239,17 +241,23 @@ class Council:
             return
         dates = second.own.slots.get("date", {})
         best = likeliest(dates)
-        if best is not None and (dates[best] >= 0.6 if draft.date is None else dates[best] >= 0.8 and dates.get(draft.date, 0.0) < 0.1):
+        if best is not None and self._is_better_date(dates, best, draft.date):
             draft.date, draft.date_at = best, place_of(self.scene, draft, best)
             sentence = self.scene.sentences[draft.sentence]
             draft.is_dated_by_context = not sentence.start <= draft.date_at[0] < sentence.end
         action = likely_action(second.own, draft.type)
-        if second.own.actions[action] >= 0.8:
+        if second.own.actions[action] >= _SURE_OF_ACTION:
             draft.action = action
         if draft.type == "agreement":
             instrument = cast("Instrument", likeliest(second.own.instruments))
-            if draft.instrument is None or second.own.instruments[instrument] >= 0.9:
+            if draft.instrument is None or second.own.instruments[instrument] >= _SURE_OF_INSTRUMENT:
                 draft.instrument = instrument
+
+    @staticmethod
+    def _is_better_date(dates: Chances, best: str, known: str | None) -> bool:
+        if known is None:
+            return dates[best] >= _DATES_OPEN
+        return dates[best] >= _DATES_ANEW and dates.get(known, 0.0) < _DOUBTS_DATE
 
 
 def _are_told_together(a: Draft, b: Draft) -> bool:
