@@ -28,6 +28,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "role": ("person", "institution"),
 }
 COLUMNS = tuple(f"{kind}.{slot}" for kind, slots in SLOTS.items() for slot in slots)
+_COLUMNS_OF = {kind: slice(COLUMNS.index(f"{kind}.{slots[0]}"), COLUMNS.index(f"{kind}.{slots[-1]}") + 1) for kind, slots in SLOTS.items()}
 ACTIONS = ("signed", "renewed", "agreed", "planned", "in_force", "ended", "held", "done")
 INSTRUMENTS = (
     "memorandum_of_understanding", "letter_of_intent", "cooperation_agreement", "exchange_agreement", "joint_degree_agreement",
@@ -119,10 +120,14 @@ class _Window:
         self._named = [i for i, piece in enumerate(pieces) if piece.entity is not None]
         self.labels = {pieces[i].entity or "": pieces[i].label for i in self._named}
         self._keys = key[self._named]
+        self._bent_keys = _gelu(self._keys)
+        self._starts = np.array([piece.start for piece in pieces])
+        self._ends = np.array([piece.end for piece in pieces])
 
     def covering(self, start: int, end: int) -> list[int]:
         """The pieces that share characters with a stretch of text."""
-        return [i for i, piece in enumerate(self.pieces) if piece.start >= 0 and piece.start < end and start < piece.end]
+        found: list[int] = np.flatnonzero((self._starts >= 0) & (self._starts < end) & (self._ends > start)).tolist()
+        return found
 
     def triggers(self) -> Iterator[tuple[str, list[int]]]:
         """Runs of pieces that look like the trigger of one type."""
@@ -157,25 +162,26 @@ class _Window:
 
     def slots(self, kind: str, at: list[int]) -> dict[str, Chances]:
         """For each slot the chances of the entities that may fill it."""
-        scores = self._scores(self._query[at].mean(axis=0), at[0])
+        scores = self._scores(kind, self._query[at].mean(axis=0), at[0])
         out: dict[str, Chances] = {}
-        for slot in SLOTS[kind]:
+        for column, slot in enumerate(SLOTS[kind]):
             needed = _DATE if slot == "date" else _PERSON if slot in _PEOPLE else _INSTITUTION
             entities = [entity for entity in scores if self.labels[entity] == needed]
-            raw = np.array([scores[entity][COLUMNS.index(f"{kind}.{slot}")] for entity in entities], dtype=np.float32)
+            raw = np.array([scores[entity][column] for entity in entities], dtype=np.float32)
             chances = _softmax(np.concatenate([raw, np.zeros(1, dtype=np.float32)]))[:-1] if slot in _ONE else _sigmoid(raw)
             out[slot] = dict(zip(entities, map(float, chances), strict=True))
         return out
 
-    def _scores(self, query: NDArray[np.float32], at: int) -> dict[str, NDArray[np.float32]]:
-        """For each entity its best score in each column, over its mentions."""
+    def _scores(self, kind: str, query: NDArray[np.float32], at: int) -> dict[str, NDArray[np.float32]]:
+        """For each entity its best score in each slot of a kind, over its mentions."""
         if not self._named:
             return {}
         p = self._pairs
         far = np.array(self._named) - at
         buckets = np.clip(np.log2(np.abs(far) + 1).astype(np.int64), 0, BUCKETS // 2 - 1) + BUCKETS // 2 * (far > 0)
-        scores = _gelu(query + self._keys + p["distance"][buckets]) @ p["sum.w"] + p["sum.b"]
-        scores += (_gelu(query) * _gelu(self._keys)) @ p["product.w"] + p["product.b"]
+        columns = _COLUMNS_OF[kind]
+        scores = _gelu(query + self._keys + p["distance"][buckets]) @ p["sum.w"][:, columns] + p["sum.b"][columns]
+        scores += (_gelu(query) * self._bent_keys) @ p["product.w"][:, columns] + p["product.b"][columns]
         best: dict[str, NDArray[np.float32]] = {}
         for row, i in enumerate(self._named):
             entity = self.pieces[i].entity or ""
@@ -194,15 +200,16 @@ class Relations:
 
     def __init__(self, windows: Sequence[_Window]) -> None:
         self._windows = windows
+        self._told: dict[tuple[str, int, int], Telling | None] = {}
         self.tellings = tuple(window.telling(kind, at) for window in windows for kind, at in window.triggers())
 
     def telling(self, kind: str, start: int, end: int) -> Telling | None:
         """What given words tell, read as an act of a type; None where they are no words."""
-        for window in self._windows:
-            at = window.covering(start, end)
-            if at:
-                return window.telling(kind, at)
-        return None
+        key = kind, start, end
+        if key not in self._told:
+            found = ((window, at) for window in self._windows if (at := window.covering(start, end)))
+            self._told[key] = next((window.telling(kind, at) for window, at in found), None)
+        return self._told[key]
 
     def post(self, start: int, end: int) -> Post | None:
         """Whose post a title is, and where; None where there are no words."""
