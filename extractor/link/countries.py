@@ -74,10 +74,13 @@ def _told(page: Page, at: int, members: Sequence[int], kind: Kind) -> str | None
 
 
 def _beside(page: Page, members: Sequence[int], kinds: Sequence[Kind], found: Mapping[int, str]) -> str | None:
-    """The country of a house of the same kind that "and" or a comma joins to one: "toured Mercy Hospital and St. Ann's Hospital"."""
+    """The country of a house of the same kind that "and" or a comma joins to one: "toured Mercy Hospital and St. Ann's Hospital".
+
+    Two universities joined so are as often of two countries.
+    """
     for i in members:
         for j in (i - 1, i + 1):
-            if not 0 <= j < len(page.mentions) or kinds[page.number[j]] != kinds[page.number[i]]:
+            if not 0 <= j < len(page.mentions) or kinds[page.number[j]] != kinds[page.number[i]] or kinds[page.number[i]] == "university":
                 continue
             a, b = sorted((i, j))
             if page.number[j] in found and _JOINED.fullmatch(page.text, page.mentions[a].end, page.mentions[b].start):
