@@ -94,9 +94,7 @@ class Council:
             filler = next((f for f in draft.fillers if f.slot == slot and f.entity == entity), None)
             own, near = logit(second.chance(slot, entity)), logit(second.near_chance(slot, entity))
             elsewhere = any(f.entity == entity and f.slot != slot for f in draft.fillers)
-            kin = entity in self.scene.institutions and any(
-                e != entity and e in self.scene.institutions and self.scene.are_kin(e, entity) for e in draft.of(slot)
-            )
+            kin = any(e != entity and self._are_kin(e, entity) for e in draft.of(slot))
             features = {"bias": 1.0, "first": logit(first[entity]) if entity in first else 0.0, "own": own, "near": near, "act": act}
             side = "in" if filler else "out"
             features |= {f"{side}": 1.0, f"{side}.own": own, f"{side}.near": near}
@@ -114,15 +112,18 @@ class Council:
             return {}
         return weighed(self.views, self.scorer, view, draft, slot, pool)
 
+    def _told(self, draft: Draft) -> float:
+        """What the older weights think of a draft's sentence telling such an act, as log odds."""
+        view = self.views.by_sentence.get(draft.sentence)
+        return logit(self.scorer.chance(f"event.{draft.type}", self.views.event_features(view, draft.type))) if view else 0.0
+
     def act_features(self, draft: Draft, second: Second) -> dict[str, float]:
         """What speaks for a draft of the rules telling an act, as log odds and facts."""
-        view = self.views.by_sentence.get(draft.sentence)
-        told = logit(self.scorer.chance(f"event.{draft.type}", self.views.event_features(view, draft.type))) if view else 0.0
         main = [f.entity for f in draft.fillers if f.slot in HOUSES[draft.type]]
         own = [logit(max(second.chance(s, e) for s in HOUSES[draft.type])) for e in main]
         return {
             "bias": 1.0,
-            "told": told,
+            "told": self._told(draft),
             "act": logit(second.own.act) if second.own else 0.0,
             "trigger": logit(second.own.chance) if second.own else logit(_LEAST),
             "heard": float(bool(second.near)),
@@ -137,13 +138,12 @@ class Council:
     def new_features(self, draft: Draft, others: list[Draft]) -> dict[str, float]:
         """What speaks for an act that the network alone has read."""
         view = self.views.by_sentence.get(draft.sentence)
-        told = logit(self.scorer.chance(f"event.{draft.type}", self.views.event_features(view, draft.type))) if view else 0.0
         telling = self.relations.telling(draft.type, draft.start, draft.end)
         main = [f.weight for f in draft.fillers if f.slot in HOUSES[draft.type] or f.slot == "appointees"]
         here = [d for d in others if d.type == draft.type and d.sentence == draft.sentence]
         return {
             "bias": 1.0,
-            "told": told,
+            "told": self._told(draft),
             "act": logit(telling.act) if telling else 0.0,
             "trigger": logit(telling.chance) if telling else 0.0,
             "weakest": logit(min(main, default=_LEAST)),

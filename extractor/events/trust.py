@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import log
 
-from extractor.events.consult import Council
+from extractor.events.consult import Council, logit
 from extractor.events.drafts import Draft
 from extractor.events.features import View, Views
 from extractor.events.proposals import ACTIONS, HOUSES, PEOPLE
@@ -25,7 +25,7 @@ def row_features(views: Views, scorer: Scorer, view: View, draft: Draft, council
     kind = draft.type
     told = views.event_features(view, kind)
     parts = {
-        "told": _logit(scorer.chance(f"event.{kind}", told)),
+        "told": logit(scorer.chance(f"event.{kind}", told)),
         "date": _date_odds(views, scorer, view, draft),
         "action": _action_odds(scorer, told, draft),
         **_filler_odds(views, scorer, view, draft),
@@ -61,7 +61,7 @@ def _filler_odds(views: Views, scorer: Scorer, view: View, draft: Draft) -> dict
                     weakest, together = min(weakest, chance), together + log(max(chance, 0.01))
                 else:
                     missed = max(missed, chance)
-    return {"weakest": _logit(weakest), "together": together, "missed": _logit(missed)}
+    return {"weakest": logit(weakest), "together": together, "missed": logit(missed)}
 
 
 def _main_people(draft: Draft) -> tuple[str, ...]:
@@ -72,18 +72,13 @@ def _date_odds(views: Views, scorer: Scorer, view: View, draft: Draft) -> float:
     """Of the date chosen; with none, of there being none."""
     chances = {p.entities[0]: scorer.chance(f"date.{draft.type}", views.date_features(view, draft.type, p)) for p in views.dates(view)}
     if draft.date is None:
-        return -_logit(max(chances.values(), default=0.02))
-    own = _logit(chances.get(draft.date, 0.3))
-    return own - max(0.0, _logit(max(chances.values(), default=0.3)) - own)
+        return -logit(max(chances.values(), default=0.02))
+    own = logit(chances.get(draft.date, 0.3))
+    return own - max(0.0, logit(max(chances.values(), default=0.3)) - own)
 
 
 def _action_odds(scorer: Scorer, told: frozenset[str], draft: Draft) -> float:
     chances = {action: scorer.chance(f"action.{draft.type}.{action}", told) for action in ACTIONS[draft.type]}
     if draft.action in chances:
-        return _logit(chances[draft.action])
-    return -_logit(chances.get("planned", 0.1))
-
-
-def _logit(chance: float) -> float:
-    kept = min(max(chance, 0.01), 0.99)
-    return round(log(kept / (1 - kept)), 4)
+        return logit(chances[draft.action])
+    return -logit(chances.get("planned", 0.1))

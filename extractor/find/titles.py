@@ -5,7 +5,6 @@ from functools import cache
 
 import regex
 
-from extractor.find.heads import fold
 from extractor.layout import Layout
 from extractor.rules.lexicon import load_lexicon
 from extractor.spans import Span
@@ -87,8 +86,3 @@ def _with_field(text: str, at: int, end: int, covered: set[int]) -> int:
     if inside:
         return at
     return stop
-
-
-def plain_head(title: str) -> str:
-    """The folded title."""
-    return fold(title)

@@ -20,24 +20,23 @@ _PRESIDENTS = regex.compile(r"\b(?:president|chancellor)\b")
 
 
 class Post(NamedTuple):
-    """The institution of a post: the item that names it, and whether the text prints the tie or the context gives it."""
+    """The institution of a post: the item that names it, tied to the title in print."""
 
     at: int
-    is_printed: bool
 
 
 def post_of(scene: Scene, at: int, holder: Holder | None) -> Post | None:
     """The printed institution of the post at item ``at``."""
     after = _after(scene, at)
     if after is not None:
-        return Post(after, is_printed=True)
+        return Post(after)
     before = _owner(scene, at, holder)
     if before is not None:
-        return Post(before, is_printed=True)
+        return Post(before)
     if holder:
         around = _around_person(scene, at, holder)
         if around is not None:
-            return Post(around, is_printed=True)
+            return Post(around)
     return None
 
 
