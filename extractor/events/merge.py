@@ -27,6 +27,28 @@ def merge_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def merge_alike(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Drafts of which two that now name exactly the same sides, action and day are one."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        same = next((k for k in kept if _is_alike(scene, k, draft)), None)
+        if same is None:
+            kept.append(draft)
+        else:
+            _absorb(scene, same, draft)
+    return kept
+
+
+def _is_alike(scene: Scene, a: Draft, b: Draft) -> bool:
+    sides = [[set(d.of(slot)) for slot in _MAIN[d.type]] for d in (a, b)]
+    return (
+        (a.type, a.action, a.instrument) == (b.type, b.action, b.instrument)
+        and any(sides[0])
+        and sides[0] == sides[1]
+        and _is_same_day(scene, a, b)
+    )
+
+
 def _is_same(scene: Scene, a: Draft, b: Draft) -> bool:
     if a.type != b.type or not _is_same_action(a, b) or not _is_same_day(scene, a, b):
         return False

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from extractor.events.consult import Council
 from extractor.events.drafts import Draft
 from extractor.events.features import View, Views
+from extractor.events.merge import merge_alike
 from extractor.events.proposals import propose
 from extractor.events.reading import Reading
 from extractor.events.scorer import Scorer, shipped_scorer
@@ -47,7 +48,7 @@ def weigh_drafts(
     drafts = [*merged, *found]
     council = Council(views, known, relations, drafts) if relations is not None else None
     if council is not None:
-        drafts = council.settle()
+        drafts = merge_alike(views.scene, council.settle())
     drafts = sorted(drafts, key=lambda d: (d.start, d.end))
     for draft in drafts:
         draft.chance = trust(views, known, draft, council)
