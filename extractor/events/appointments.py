@@ -22,6 +22,8 @@ _ARE = Phrase("appointments.are")
 _TO_LEAD = Phrase("appointments.to_lead")
 _RECEIVED = Phrase("appointments.received")
 _OPENS_LIST = re.compile(r":\s*$|\b(?:on|to|by)\s+\S+\s+\S+[^.;]{0,60}:\s*$")
+_LIST_GOES_ON = re.compile(r"(?:;(?:\s+and)?|,?\s+and)\s+(?:[A-Z][\w.]*\s+){0,3}$")
+_LIST_ITEM = re.compile(r"[,;.)]|\s\(|\s*$")
 _LIST_REACH = 14  # sentences from a head to the people listed below it
 _OPENING = 25  # characters of a line in which a person opens it
 _NEAR = 120  # characters between a weak verb and the post or award that it needs
@@ -125,9 +127,24 @@ def _appointees(governed: list[Governed], hit: Hit, *, is_passive: bool, masked:
             for g in last
             if g.series == last[-1].series and g.governor == "subject" and _ARE.search(masked, max(0, hit.start - 40), hit.start)
         ]
-        return both or left[-1:] or named[:1]
+        return both or [g.point for g in last if g.governor == "subject"][-1:] or left[-1:] or named[:1]
     series = right[0].series if right else 0
-    return [g.point for g in right if g.series == series and g.governor not in {"by", "of", "presence", "from"}] or left[-1:]
+    found = [g.point for g in right if g.series == series and g.governor not in {"by", "of", "presence", "from"}]
+    return _listed(found, [g.point for g in right], masked) or left[-1:]
+
+
+def _listed(found: list[Point], people: list[Point], masked: str) -> list[Point]:
+    """The people found with those who follow in the same list: "degrees to Ann Roe, the painter; Bo Dahl, the poet; and Cy Ek"."""
+    out = list(found)
+    for point in people:
+        if (
+            out
+            and point.start > out[-1].end
+            and _LIST_GOES_ON.search(masked, out[-1].end, point.start)
+            and _LIST_ITEM.match(masked, point.end)
+        ):
+            out.append(point)
+    return out
 
 
 def _appointer(reading: Reading, draft: Draft, governed: list[Governed], hit: Hit, *, is_passive: bool) -> None:

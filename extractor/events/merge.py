@@ -28,7 +28,7 @@ def merge_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 
 def merge_alike(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """Drafts of which two that now name exactly the same sides, action and day are one."""
+    """The drafts, two visits, meetings or the like of exactly the same sides, action and day made one; agreements may be several."""
     kept: list[Draft] = []
     for draft in drafts:
         same = next((k for k in kept if _is_alike(scene, k, draft)), None)
@@ -42,7 +42,8 @@ def merge_alike(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 def _is_alike(scene: Scene, a: Draft, b: Draft) -> bool:
     sides = [[set(d.of(slot)) for slot in _MAIN[d.type]] for d in (a, b)]
     return (
-        (a.type, a.action, a.instrument) == (b.type, b.action, b.instrument)
+        a.type != "agreement"
+        and (a.type, a.action) == (b.type, b.action)
         and any(sides[0])
         and sides[0] == sides[1]
         and _is_same_day(scene, a, b)

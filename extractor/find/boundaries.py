@@ -83,6 +83,8 @@ _ALSO_NAMES = frozenset(
     }
 )
 _WORD = regex.compile(r"\S+\s+")
+_INITIALS = regex.compile(r"(?<!\S)(?P<honorific>\p{L}[\p{L}./]*) (?P<initials>\p{Lu}{2,4}) $")
+_BEFORE = 40  # characters
 _STATUS = regex.compile(
     r"(?:former|ex|then|acting|interim|incoming|late|current|new|newly appointed|outgoing|past|present|designate|"
     r"its|their|our|his|her|the|a|an)[\s-]+",
@@ -94,10 +96,10 @@ def cut(text: str, span: Span) -> Iterator[Span]:
     """The span without what does not belong to it, in its parts."""
     start, end = _trimmed(text, span.start, span.end)
     if span.label == "person":
-        start = _behind_honorifics(text, start, end)
+        start = _with_initials(text, _behind_honorifics(text, start, end), end)
         end = _without_group(text, start, end)
     elif span.label == "role":
-        start = _behind_status(text, start, end)
+        start = _with_grade(text, _behind_status(text, start, end))
         end = _with_bracket(text, start, end)
     if start >= end:
         return
@@ -150,10 +152,30 @@ def _behind_honorifics(text: str, start: int, end: int) -> int:
     return at
 
 
+def _with_initials(text: str, start: int, end: int) -> int:
+    """A name with the initials between it and an honorific: "Prof Dr ASM Maksud Kamal"."""
+    found = _INITIALS.search(text, max(0, start - _BEFORE), start)
+    if found and is_honorific(found["honorific"]) and not is_honorific(found["initials"]) and not text[start:end].isupper():
+        return found.start("initials")
+    return start
+
+
 def _behind_status(text: str, start: int, end: int) -> int:
     while (word := _STATUS.match(text, start, end)) and word.end() < end:
         start = word.end()
     return start
+
+
+def _with_grade(text: str, start: int) -> int:
+    """A title with the grade before it that was left out: "Additional Registrar"."""
+    before = _grades().search(text, max(0, start - _BEFORE), start)
+    return before.start() if before else start
+
+
+@cache
+def _grades() -> "regex.Pattern[str]":
+    words = "|".join(load_lexicon("titles")["grades"])
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}-])(?:(?:{words})[ -])+$", regex.IGNORECASE)
 
 
 def _with_bracket(text: str, start: int, end: int) -> int:

@@ -21,7 +21,7 @@ _UNIT_KINDS = frozenset({"department", "faculty", "laboratory", "institute", "ho
 def cut_role(text: str, start: int, end: int, span: Span) -> Iterator[Span]:
     """The title, and the named unit that was taken into it; "Executive Board" is a unit alone."""
     words = text[start:end]
-    if _names_a_unit(words):
+    if _names_a_unit(words, _has_title_behind(text, end)):
         yield span._replace(start=start, end=end, label="institution")
         return
     start = _behind_nation(text, start, end)
@@ -46,11 +46,15 @@ def _is_whole_unit(words: str) -> bool:
     return head is not None and head.kind in _UNIT_KINDS and len(words_of(words)) > 1 and not _COMMITTEE.search(words)
 
 
-def _names_a_unit(words: str) -> bool:
+def _names_a_unit(words: str, is_before_title: bool) -> bool:
     """Whether the words are a unit's name; the people whom it serves ("Student Office") are no title of it."""
     folded = words_of(words)
-    closes = len(folded) > _SHORT and head_word(folded[-1]) in _UNIT_KINDS
+    closes = len(folded) > (1 if is_before_title else _SHORT) and head_word(folded[-1]) in _UNIT_KINDS
     return closes and not _posts().search(words)
+
+
+def _has_title_behind(text: str, end: int) -> bool:
+    return text[end : end + 1] == " " and _posts().match(text, end + 1) is not None
 
 
 def _has_title(words: str) -> bool:

@@ -8,7 +8,7 @@ import regex
 
 from extractor.find.acronyms import is_acronym
 from extractor.find.heads import PREPOSITIONS, fold, head_of, head_word, subject_words, words_of
-from extractor.find.honorifics import honorific_start
+from extractor.find.honorifics import after_name, honorific_start
 from extractor.find.places import is_country, is_place, nations
 from extractor.rules.lexicon import load_lexicon
 from extractor.spans import Span
@@ -30,6 +30,10 @@ _BACK, _FAR = 18, 70
 _POINTING = regex.compile(r"\b(?:the|a|an|our|both|his|her|their|this|that|as|any|every)\s$", regex.IGNORECASE)
 _TO_HOLDER = regex.compile(r"\s*[,:(–-]?\s*(?:of|at|in|for|from|to|is|was|,)?\s*(?:the|our|its|his|her)?\s*", regex.IGNORECASE)
 _REACH = 60
+
+
+_PLURAL = regex.compile(r"(?:Ministries|Universities|Governments|Academies|Faculties|Hospitals|Embassies)\b(?!.* and )")
+_COUNTED = regex.compile(r"\b(?:two|three|both|four|respective)(?: \p{Ll}+)? $", regex.IGNORECASE)
 
 
 class Facts(NamedTuple):
@@ -88,7 +92,13 @@ def _institution(text: str, span: Span, words: str, facts: Facts) -> Iterator[Sp
         return
     if len(parts) == 1 and parts[0] in facts.people and parts[0] not in facts.houses and not words.isupper():
         yield span._replace(label="person", rule="person.short-form")
-    elif not (_is_common(words) or _is_occasion(text, span, words) or _is_only_place(text, span, words, facts)):
+    elif not (
+        _is_common(words)
+        or _is_of_several(text, span, words)
+        or _is_degree(text, span, words)
+        or _is_occasion(text, span, words)
+        or _is_only_place(text, span, words, facts)
+    ):
         yield span._replace(end=_whole_end(text, span, parts))
 
 
@@ -111,6 +121,16 @@ def _is_common(words: str) -> bool:
     if common and common["which"]:
         return is_place(common["which"])
     return bool(common) or (words_of(words) in nations() and not is_country(words))
+
+
+def _is_of_several(text: str, span: Span, words: str) -> bool:
+    """Whether a plural only counts houses that are named elsewhere, if at all: "the two Ministries of Health"."""
+    return bool(_PLURAL.match(words)) and bool(_COUNTED.search(text, max(0, span.start - _BACK), span.start))
+
+
+def _is_degree(text: str, span: Span, words: str) -> bool:
+    """Whether a bracket holds a degree: "Harvard University (DLitt)"."""
+    return text[span.start - 1 : span.start] == "(" and text[span.end : span.end + 1] == ")" and fold(words) in after_name()
 
 
 def _is_occasion(text: str, span: Span, words: str) -> bool:

@@ -19,6 +19,8 @@ _LEADS = frozenset(
 
 def told_house(scene: Scene, at: int, houses: Houses, *, person: int | None, previous: tuple[int, str] | None) -> str | None:
     """The house that the words around the post at item ``at`` point to: a pronoun, a common noun, a nation, a place, an award."""
+    if person is not None and (shared := _shared_house(scene, at)):
+        return shared
     context = Surroundings(scene, at, houses)
     title = scene.items[at]
     before = max(context.start, title.start - _BACK)
@@ -38,6 +40,22 @@ def told_house(scene: Scene, at: int, houses: Houses, *, person: int | None, pre
     if cue("where").search(scene.text, before, title.start) and (inside := list(context.inside())):
         return inside[-1]
     return context.by_place() or context.by_nation()
+
+
+def _shared_house(scene: Scene, at: int) -> str | None:
+    """The house behind a list of people with their posts: "Chen, Dean, Li, Registrar, and Wang, Bursar, from Fudan University"."""
+    _, end = scene.sentence(at)
+    people, on = 0, at
+    while on + 1 < len(scene.items) and scene.items[on + 1].start < end:
+        gap, on = scene.gap(on), on + 1
+        if scene.kind(on) == "institution" and scene.kind(on - 1) == "role":
+            if people and cue("list_from").fullmatch(gap):
+                return scene.who(on)
+            continue
+        if scene.kind(on) not in ("person", "role") or not cue("list_goes_on").fullmatch(gap):
+            return None
+        people += scene.kind(on) == "person" and scene.kind(on - 1) == "role"
+    return None
 
 
 def house_in_context(scene: Scene, at: int, houses: Houses, *, previous: tuple[int, str] | None) -> str | None:

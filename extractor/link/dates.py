@@ -27,8 +27,11 @@ _OWN_DATE = regex.compile(
     r"(?:^|[\s|])(?:date|published|posted|updated|release[d]?|time|created|issued|modified|upload(?:ed)?)(?:\s+(?:on|at|time|date))?\s*[:\-]?\s*\Z",
     regex.IGNORECASE,
 )
-_WIRE_AFTER = regex.compile(r"\.?\s*(?:\([^)\n]{2,40}\)\s*)?[:.]?\s*(?:-|–|—|:|\(|/|$)")
-_WIRE_BEFORE = regex.compile(r"(?:^|\n)\s*(?:\p{Lu}[\p{L}.'/ -]{2,40}[,.(]?\s*){1,3}[\[(]?[\p{L}]*[\])]?,?\s*\(?\Z")
+_WIRE_AFTER = regex.compile(r"\.?\s*\)?(?:\([^)\n]{2,40}\)\s*)?[:.]?\s*(?:-|–|—|:|\(|/|$)")
+_WIRE_BEFORE = regex.compile(
+    r"(?:^|\n)\s*(?:\p{Lu}[\p{L}.'/ -]{2,40}[,.(]?\s*){1,3}[\[(]?[\p{L}]*[\])]?,?\s*\(?(?:[\p{L}][\p{L}&./ ]{2,60}[-–—:,]\s*)?\Z"
+)
+_STAMP = regex.compile(r"\A\s*\d{4}-\d\d-\d\d\b")  # where a crawler puts it before the text
 _COPYRIGHT = regex.compile(r"(?:©|\(c\)|copyright)\s*(?:\d{4}\s*[-–]\s*)?\Z", regex.IGNORECASE)
 
 
@@ -117,7 +120,7 @@ def _is_own_date(text: str, mention: Mention, layout: Layout) -> bool:
     line = layout.line_at(mention.start)
     if line is None or not (mention.start < _HEAD or mention.end > len(text) - _TAIL):
         return False
-    if line.part in ("date_line", "byline") or _OWN_DATE.search(text, line.start, mention.start):
+    if line.part in ("date_line", "byline") or _STAMP.fullmatch(text, 0, mention.end) or _OWN_DATE.search(text, line.start, mention.start):
         return True
     rest = text[line.start : mention.start] + text[mention.end : line.end]
     is_short = line.end - line.start < _DATELINE_LENGTH and mention.start < _HEAD

@@ -7,7 +7,7 @@ import regex
 
 from extractor.find.cues import cue
 from extractor.find.heads import fold
-from extractor.find.places import country_in
+from extractor.find.places import country_in, is_country
 from extractor.link.adjacency import level_of
 from extractor.link.holders import Holder
 from extractor.link.naming import name_of
@@ -15,6 +15,7 @@ from extractor.link.scene import Scene
 from extractor.rules.lexicon import load_lexicon
 
 _STOP = regex.compile(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:[,.;:)\n]|$|and\b|-|–)")
+_OWNER = regex.compile(r"(?:the\s)?(?P<nation>\p{Lu}[\p{L}.]*(?:\s\p{Lu}\p{L}+){0,2}?)(?:'s|')\s?$")
 _HOUSE = 4  # the level of universities, companies, ministries
 _PRESIDENTS = regex.compile(r"\b(?:president|chancellor)\b")
 
@@ -42,9 +43,9 @@ def post_of(scene: Scene, at: int, holder: Holder | None) -> Post | None:
 
 def _after(scene: Scene, at: int) -> int | None:
     on = at + 1
-    gap = scene.gap(at)
+    gap = _without_nation(scene.gap(at))
     if scene.kind(on) == "role" and cue("and_title").fullmatch(gap) and "\n" not in gap:
-        return _after(scene, on)
+        return None if is_of_state(scene.items[at].text) else _after(scene, on)
     if scene.kind(on) != "institution" or "\n" in gap or not cue("post_of").fullmatch(gap):
         return None
     if gap.strip() in (",", "", "(") and _belongs_to_next(scene, on):
@@ -52,6 +53,12 @@ def _after(scene: Scene, at: int) -> int | None:
     while scene.kind(on + 1) == "institution" and scene.gap(on) in ("'s ", " ", "' ") and _is_unit(scene, on + 1):
         on += 1
     return on
+
+
+def _without_nation(gap: str) -> str:
+    """The gap without the country that owns what follows: "director of the United States' "."""
+    owner = _OWNER.search(gap)
+    return gap[: owner.start()] if owner and is_country(owner["nation"]) else gap
 
 
 def _is_unit(scene: Scene, at: int) -> bool:

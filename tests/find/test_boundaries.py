@@ -97,6 +97,29 @@ def test_a_name_ends_in_no_open_phrase(text, size, expected):
     assert [text[p.start : p.end] for p in cut(text, Span(0, size, "institution", "model"))] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "label", "expected"),
+    [
+        ("Prof Dr ASM Maksud Alam", "Maksud Alam", "person", "ASM Maksud Alam"),
+        ("the ASM Maksud Alam", "Maksud Alam", "person", "Maksud Alam"),
+        ("Dr. MD Maksud Alam", "Maksud Alam", "person", "Maksud Alam"),
+        ("DR BERND HUBER", "HUBER", "person", "HUBER"),
+        ("the Additional Registrar", "Registrar", "role", "Additional Registrar"),
+        ("an additional, Registrar", "Registrar", "role", "Registrar"),
+    ],
+)
+def test_what_stands_before_is_taken_in(text, words, label, expected):
+    start = text.index(words)
+    assert [text[p.start : p.end] for p in cut(text, Span(start, start + len(words), label, "model"))] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("Science Faculty Dean", "institution"), ("Science Faculty and Dean", "role"), ("Science Faculty", "role")]
+)
+def test_a_unit_before_a_title_is_no_title(text, label):
+    assert [p.label for p in cut(text, Span(0, 15, "role", "model"))] == [label]
+
+
 def test_an_open_bracket_is_closed():
     text = "Dean (Research) spoke"
     assert [text[p.start : p.end] for p in cut(text, Span(0, 14, "role", "model"))] == ["Dean (Research)"]

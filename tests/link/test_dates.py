@@ -62,6 +62,9 @@ CASES = [
     ("ready [by the end of the year], [by December]", FRIDAY, ["../2024", "../2024-12"]),
     # a dateline stands in for the day of publication
     ("JAKARTA, [July 18] - Papers were signed [today], not [yesterday].", None, ["XXXX-07-18", "XXXX-07-18", "XXXX-07-17"]),
+    ("LUND, (Nordic Times / Lund News - [6th Jun, 2023] ): They met on [Tuesday].", None, ["2023-06-06", "2023-06-06"]),
+    ("[2019-10-23] They met on [Tuesday].", None, ["2019-10-23", "2019-10-22"]),
+    ("LUND, (Nordic Times reports of June): They met on [Tuesday].", None, [None]),
     ("News\n[16 January 2019]\n\nThey met on [Monday].", None, ["2019-01-16", "2019-01-14"]),
     # nothing to lean on: what is unknown stays unknown
     ("They signed it on [April 22].", None, ["XXXX-04-22"]),

@@ -36,6 +36,14 @@ from tests.link.linked import link, posts
         ("[p Ana Berg]\n[r Rector]\n[i Lund University]", ["Rector | Ana Berg | Lund University"]),
         ("[i Lund University] met guests. [p Ana Berg], the [r poet], sang.", []),
         ("Xu and the [r Mayor of Ghent] met [p Ana Berg].", []),
+        ("[i Oslo University] hosted [p Ana Berg], [r Dean], [p Bo Dahl], [r Registrar], and [p Cy Ek], [r Bursar], from [i Lund University].",
+         ["Dean | Ana Berg | Lund University", "Registrar | Bo Dahl | Lund University", "Bursar | Cy Ek | Lund University"]),
+        ("[i Oslo University] hosted [p Ana Berg], [r Dean], and left, as did [p Cy Ek], [r Bursar] from [i Lund University].",
+         ["Dean | Ana Berg | Oslo University", "Bursar | Cy Ek | Lund University"]),
+        ("[p Ana Berg], [r chair] of the foreign campuses of the [i Lund University]", ["chair | Ana Berg | Lund University"]),
+        ("[p Ana Berg], [r director] of Sweden's [i Lund Laboratory]", ["director | Ana Berg | Lund Laboratory"]),
+        ("[p Ana Berg], former [r US ambassador to Peru] and [r chairman] of [i Lund Company]",
+         ["US ambassador to Peru | Ana Berg | - | former", "chairman | Ana Berg | Lund Company"]),
     ],
 )  # fmt: skip
 def test_who_holds_which_post(marked, expected):
