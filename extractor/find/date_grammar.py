@@ -74,7 +74,7 @@ def _forms() -> Mapping[str, str]:
         "numeric_month": rf"{FREE_BEFORE}(?P<nmonth>0[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d){FREE_AFTER}",
         "dated_range": rf"{before}(?:{m}\s*,?\s*{md}{year}?{TO}(?:{weekday},?\s+)?{m2}\s*,?\s*{d2}{y2}?|{d}\s*(?:of\s+)?{m}{year}?{TO}(?:{weekday},?\s+)?{d2}\s*(?:of\s+)?{m2}{y2}?)",
         "day_range": rf"(?:{m}\s*,?\s*{md}{TO}{d2}{year}?|{d}{TO}{d2}\s*(?:of\s+)?{m}{year}?)",
-        "day": rf"{before}(?:(?P<day>(?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01]){ORDINAL}?)\s*,?\s*(?:of\s+|day\s+of\s+)?(?P<month>{any_month}){year}{after}|{m}\s*,?\s*(?:the\s+)?{md}{after}{year}?{after}|{d}\s*(?:of\s+|day\s+of\s+)?{m}{year}?{after})",
+        "day": rf"{before}(?:(?P<day>(?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01]){ORDINAL}?)\s*,?\s*(?:of\s+|day\s+of\s+)?(?P<month>{any_month}){year}{after}|{m}(?:\s*,?\s*(?:the\s+)?|\.){md}{after}{year}?{after}|{d}\s*(?:of\s+|day\s+of\s+)?{m}{year}?{after})",
         "month_range": rf"{m}{year}?(?:{TO_STRICT}|(?<=\bbetween\s[^\n]{{3,20}})\s+and\s+){m2}{y2}|{m}(?:{TO_STRICT}|(?<=\bbetween\s\p{{L}}+)\s+and\s+){m2}(?P<which_year>\s+(?:this|last|next)\s+year)?",
         "month": rf"(?:{m}\s*,?{year}|(?P<deictic>this|last|next|past)\s+{m}(?!\s+\d))",
         "season": rf"(?:(?P<deictic>this|last|next|past|coming)\s+(?:coming\s+)?(?P<season>{season})|(?P<season>{season})\s*,?\s*(?:semester\s+|term\s+)?(?:of\s+|in\s+)?(?P<year>{YEAR})(?:/\d\d(?!\d))?|(?P<season>{season})\s+(?P<which_year>this|last|next)\s+year\b)",

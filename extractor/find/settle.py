@@ -1,12 +1,12 @@
 """A model's spans in, the same spans under the label that the rest of the text gives them out, without those that are no mentions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import regex
 
-from extractor.find.acronyms import is_acronym
+from extractor.find.acronyms import is_acronym, is_made_of
 from extractor.find.heads import PREPOSITIONS, fold, head_of, head_word, subject_words, words_of
 from extractor.find.honorifics import after_name, honorific_start
 from extractor.find.places import is_country, is_place, nations
@@ -32,6 +32,8 @@ _TO_HOLDER = regex.compile(r"\s*[,:(–-]?\s*(?:of|at|in|for|from|to|is|was|,)?\
 _REACH = 60
 
 
+_REPORT = regex.compile(r"\s*(?:,|:|—|–|-|\()\s?\S")
+_BAR_BEFORE, _BAR_AFTER = regex.compile(r"\b\p{Lu}{2} ?[|/·] ?$"), regex.compile(r" ?[|/·] ?\p{Lu}{2}\b")
 _PLURAL = regex.compile(r"(?:Ministries|Universities|Governments|Academies|Faculties|Hospitals|Embassies)\b(?!.* and )")
 _COUNTED = regex.compile(r"\b(?:two|three|both|four|respective)(?: \p{Ll}+)? $", regex.IGNORECASE)
 
@@ -43,6 +45,7 @@ class Facts(NamedTuple):
     people: frozenset[str]
     starts: frozenset[int]
     acronyms: frozenset[str]
+    titles: Mapping[int, int]  # end -> start
 
 
 def settled(text: str, spans: Sequence[Span]) -> Iterator[Span]:
@@ -70,7 +73,8 @@ def _facts(text: str, spans: Sequence[Span]) -> Facts:
     people = {word for name in names if not set(name) <= houses for word in name if len(word) > 1}
     starts = frozenset(span.start for span in spans if span.label == "person")
     forms = (text[span.start : span.end] for span in spans if span.label == "institution")
-    return Facts(frozenset(houses), frozenset(people), starts, frozenset(form for form in forms if is_acronym(form)))
+    titles = {span.end: span.start for span in spans if span.label == "role"}
+    return Facts(frozenset(houses), frozenset(people), starts, frozenset(form for form in forms if is_acronym(form)), titles)
 
 
 def _person(text: str, span: Span, words: str, facts: Facts) -> Iterator[Span]:
@@ -94,6 +98,8 @@ def _institution(text: str, span: Span, words: str, facts: Facts) -> Iterator[Sp
         yield span._replace(label="person", rule="person.short-form")
     elif not (
         _is_common(words)
+        or _is_language(text, span)
+        or _is_field(text, span, words, facts)
         or _is_of_several(text, span, words)
         or _is_degree(text, span, words)
         or _is_occasion(text, span, words)
@@ -133,6 +139,21 @@ def _is_degree(text: str, span: Span, words: str) -> bool:
     return text[span.start - 1 : span.start] == "(" and text[span.end : span.end + 1] == ")" and fold(words) in after_name()
 
 
+def _is_field(text: str, span: Span, words: str, facts: Facts) -> bool:
+    """Whether a bracket shortens the field of a title: "Pro Vice-Chancellor for Academic and Student Affairs (ASA)"."""
+    end = span.start - len(" (")
+    if end not in facts.titles or text[end : span.start] != " (":
+        return False
+    title = text[facts.titles[end] : end].split(" ")
+    return any(is_made_of(words, " ".join(title[at:])) for at in range(1, len(title)))
+
+
+def _is_language(text: str, span: Span) -> bool:
+    """Whether two capitals stand between the bars of a menu of languages: "EN | RU"."""
+    is_short = span.end - span.start == len("EN")
+    return is_short and bool(_BAR_BEFORE.search(text, max(0, span.start - 6), span.start) or _BAR_AFTER.match(text, span.end))
+
+
 def _is_occasion(text: str, span: Span, words: str) -> bool:
     """Whether words name a course or a day and no house: "Sino-German Medicine Class", "Summer School"; or nothing of the kind: "PI"."""
     in_season = words.startswith(_SEASONAL) and _SEASON.search(text, max(0, span.start - _BACK), span.start)
@@ -150,14 +171,20 @@ def _occasions() -> "regex.Pattern[str]":
 def _common() -> "regex.Pattern[str]":
     nouns = "|".join(load_lexicon("mention_cues")["house_nouns"])
     return regex.compile(
-        rf"(?:(?P<which>\p{{Lu}}[\p{{L}}-]+)|women's|local|other|new|both|two|host) (?:{nouns})"
+        rf"(?i:{nouns})|(?:(?P<which>\p{{Lu}}[\p{{L}}-]+)|women's|local|other|new|both|two|host) (?:{nouns})"
         r"|(?:ministries|universities|faculties|embassies)\b.*"
     )
 
 
 def _is_only_place(text: str, span: Span, words: str, facts: Facts) -> bool:
     """Whether a place stands for itself: no university of the text bears its name, or the words around it speak of a place."""
-    if head_of(words) or words in load_lexicon("known_institutions") or _is_posted(text, span):
+    if head_of(words) or words in load_lexicon("known_institutions"):
+        return False
+    if words in load_lexicon("mention_cues")["states"]:
+        return True
+    if _opens_report(text, span) and is_place(words.title()):
+        return True
+    if _is_posted(text, span):
         return False
     if not is_place(words) or is_country(words):
         return is_country(words) and bool(_WHERE.search(text, max(0, span.start - _BACK), span.start))
@@ -166,6 +193,11 @@ def _is_only_place(text: str, span: Span, words: str, facts: Facts) -> bool:
     if not set(words_of(words)) <= facts.houses:
         return True
     return bool(_WHERE.search(text, max(0, span.start - _BACK), span.start) or _DATELINE.match(text, span.end))
+
+
+def _opens_report(text: str, span: Span) -> bool:
+    """Whether capitals open a line as the place of a report does: "MUMBAI: The hospital …"."""
+    return text[span.start : span.end].isupper() and text[span.start - 1 : span.start] in ("", "\n") and bool(_REPORT.match(text, span.end))
 
 
 def _is_posted(text: str, span: Span) -> bool:

@@ -164,25 +164,25 @@ def _up(at: int, parents: Mapping[int, int], found: Mapping[int, str]) -> int | 
 
 
 def _by_name(page: Page, house: int, members: Sequence[int], kind: Kind) -> str | None:
-    known = load_lexicon("known_institutions")
     forms = dict.fromkeys([page.best[house].text, *(page.mentions[i].text for i in members)])
-    for form in forms:
-        if form in known:
-            return known[form]["country"] or None
-    for form in (_PAIR.sub(" ", form) if is_shared(form) else form for form in forms):
-        words = tuple(part for word in words_of(form) for part in word.split("-"))
-        if code := _house_names().get(" ".join(words)):
-            return code
-        code = _seat(words, 2) or nation_in(words) or _seat(words, 1)
-        if code:
-            return code
-        plain = words_of(form)
-        codes = list(dict.fromkeys(code for at, code in places_in(plain) if kind != "hospital" or plain[at] not in _SAINTS))
-        if len(codes) == 1:
-            return codes[0]
-        if codes:
-            return codes[0] if kind in ("government", "association") else codes[-1]
-    return None
+    return next((code for form in forms if (code := _by_form(form, kind)) is not None), None) or None
+
+
+def _by_form(form: str, kind: Kind) -> str | None:
+    """The country that one form of a name tells; empty for a house known to be of none."""
+    known = load_lexicon("known_institutions")
+    if form in known:
+        return known[form]["country"] or ""
+    bare = _PAIR.sub(" ", form) if is_shared(form) else form
+    words = tuple(part for word in words_of(bare) for part in word.split("-"))
+    code = _house_names().get(" ".join(words)) or _seat(words, 2) or nation_in(words) or _seat(words, 1)
+    if code:
+        return code
+    plain = words_of(bare)
+    codes = list(dict.fromkeys(code for at, code in places_in(plain) if kind != "hospital" or plain[at] not in _SAINTS))
+    if len(codes) > 1:
+        return codes[0] if kind in ("government", "association") else codes[-1]
+    return codes[0] if codes else None
 
 
 @cache

@@ -1,24 +1,41 @@
 """Groups of institution mentions in, one record each out: fullest name, aliases, kind, parent, country; and who publishes the text."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.layout import Layout
+from extractor.link.address import bears, labels_of
 from extractor.link.coordination import whole_names
 from extractor.link.countries import countries_of
 from extractor.link.institutions import group_institutions
 from extractor.link.kinds import kind_of
 from extractor.link.naming import Name, is_misspelt, name_of
 from extractor.link.page import Page
-from extractor.link.parents import parents_of, printed_parents
-from extractor.link.publisher import edge_houses, publisher_weights, subject_weights
+from extractor.link.parents import certain_parents, parents_of, printed_parents, without_rings
+from extractor.link.publisher import edge_houses, publisher_weights, subject_weights, visiting_houses
 from extractor.records import Institution, Kind, Mention
 
-_SITE = 20.0
+_SITE, _ADDRESS = 20.0, 12.0
 _OWN_PAGE: frozenset[Kind] = frozenset({"hospital", "institute", "company", "university"})
 _HOME = 0.6  # the publisher itself, or the house it is part of
 _SUBJECTS: frozenset[Kind] = frozenset({"university", "hospital", "government", "association", "institute", "company"})
+
+
+class Drafts(NamedTuple):
+    """The houses of a page, numbered, before it is settled which is part of which; ``certain`` are parents that are printed."""
+
+    page: Page
+    forms: Sequence[Sequence[Name]]
+    kinds: Sequence[Kind]
+    scores: Sequence[Sequence[float]]
+    certain: Mapping[int, int]
+    publisher: int | None
+    subject: int | None
+    layout: Layout
+    url: str | None
 
 
 class Houses(NamedTuple):
@@ -28,6 +45,19 @@ class Houses(NamedTuple):
     by_mention: Mapping[str, str]
     publisher: str | None
     subject: str | None
+    drafts: Drafts
+
+    @property
+    def certain_parents(self) -> dict[str, str | None]:
+        """Record -> the record above it, as far as print tells it."""
+        certain = self.drafts.certain
+        return {house.id: _id(certain.get(at)) for at, house in enumerate(self.records)}
+
+    def with_parents(self, parents: Mapping[str, str | None]) -> Houses:
+        """The same houses, some of them part of others than was thought."""
+        number = {house.id: at for at, house in enumerate(self.records)}
+        settled = {house.id: parents.get(house.id, house.part_of) for house in self.records}
+        return houses_of(self.drafts, without_rings({number[unit]: number[up] for unit, up in settled.items() if up}))
 
 
 def link_institutions(
@@ -58,24 +88,33 @@ def link_institutions(
     ]
     kinds = [kinds[printed[at]] if page.best[at].key[-1:] == ("branch",) and at in printed else kind for at, kind in enumerate(kinds)]
     weights = publisher_weights(text, mentions, number, kinds, Counter(printed.values()), layout)
-    publisher = _publisher(weights, forms, site)
-    subject = _subject(publisher, subject_weights(text, mentions, number, kinds, printed, layout), kinds, page, printed)
-    parents = parents_of(page, printed, subject)
-    countries = countries_of(page, kinds, parents, subject, layout, url=url)
+    guests = visiting_houses(text, mentions, number)
+    publisher = _publisher(weights, forms, site, url, guests)
+    subject = _subject(publisher, subject_weights(text, mentions, number, kinds, printed, layout), kinds, page, printed, guests)
+    certain = certain_parents(page, printed)
+    sure = [[scores.get(mentions[i].id, 1.0) for i in members] for members in groups]
+    drafts = Drafts(page, forms, kinds, sure, certain, publisher, subject, layout, url)
+    return houses_of(drafts, parents_of(page, certain, subject))
+
+
+def houses_of(drafts: Drafts, parents: Mapping[int, int]) -> Houses:
+    """The records of a page's houses, each part of what ``parents`` say."""
+    page = drafts.page
+    countries = countries_of(page, drafts.kinds, parents, drafts.subject, drafts.layout, url=drafts.url)
     records = tuple(
         Institution(
             id=f"i{at + 1}",
             name=_shown(names[0].text),
             aliases=_aliases(names),
-            kind=kinds[at],
+            kind=drafts.kinds[at],
             country=countries.get(at),
             part_of=_id(parents.get(at)),
-            confidence=_confidence(names[0], [scores.get(mentions[i].id, 1.0) for i in groups[at]]),
+            confidence=_confidence(names[0], drafts.scores[at]),
         )
-        for at, names in enumerate(forms)
+        for at, names in enumerate(drafts.forms)
     )
-    by_mention = {mention.id: f"i{number[i] + 1}" for i, mention in enumerate(mentions)}
-    return Houses(records, by_mention, _id(publisher), _id(subject))
+    by_mention = {mention.id: f"i{page.number[i] + 1}" for i, mention in enumerate(page.mentions)}
+    return Houses(records, by_mention, _id(drafts.publisher), _id(drafts.subject), drafts)
 
 
 def _id(at: int | None) -> str | None:
@@ -104,16 +143,22 @@ def _confidence(best: Name, scores: Sequence[float]) -> float:
     return round(max(scores) * (1.0 if best.kind else 0.9), 3)
 
 
-def _publisher(weights: list[float], forms: Sequence[Sequence[Name]], site: str | None) -> int | None:
-    """The house whose page this is: named by the site, else by where and how often the text names it."""
+def _publisher(weights: list[float], forms: Sequence[Sequence[Name]], site: str | None, url: str | None, guests: set[int]) -> int | None:
+    """The house whose page this is: named by the site or its address, else by where and how often the text names it."""
     if site:
         wanted = name_of(site).key
         weights = [weight + _SITE * (wanted in {name.key for name in names}) for weight, names in zip(weights, forms, strict=True)]
-    return max(range(len(weights)), key=lambda at: (weights[at], -at), default=None)
+    if url:
+        labels = labels_of(url)
+        weights = [weight + _ADDRESS * any(bears(labels, name) for name in names) for weight, names in zip(weights, forms, strict=True)]
+    able = (at for at in range(len(weights)) if at not in guests)
+    return max(able, key=lambda at: (weights[at], -at), default=None)
 
 
-def _subject(publisher: int | None, weights: Sequence[float], kinds: Sequence[Kind], page: Page, parents: Mapping[int, int]) -> int | None:
-    """The house that "our university" means, topmost of its kind; ``weights`` say how likely each is."""
+def _subject(
+    publisher: int | None, weights: Sequence[float], kinds: Sequence[Kind], page: Page, parents: Mapping[int, int], guests: set[int]
+) -> int | None:
+    """The house that "our university" means, topmost of its kind; ``weights`` say how likely each is; none of the ``guests``."""
     if publisher is None:
         return None
     home = publisher
@@ -121,5 +166,9 @@ def _subject(publisher: int | None, weights: Sequence[float], kinds: Sequence[Ki
     while kinds[home] not in _OWN_PAGE and home in parents and parents[home] not in seen:
         home = parents[home]
         seen.add(home)
-    able = [at for at, kind in enumerate(kinds) if kind in _SUBJECTS and (at not in parents or at == home) and not page.best[at].is_generic]
+    able = [
+        at
+        for at, kind in enumerate(kinds)
+        if kind in _SUBJECTS and at not in guests and (at not in parents or at == home) and not page.best[at].is_generic
+    ]
     return max(able, key=lambda at: (weights[at] + _HOME * (at == home), -at), default=home)

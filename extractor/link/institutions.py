@@ -20,6 +20,7 @@ _SAME_WORD = 80
 _LONG = 12
 _TAKEN = 0.5  # a name that has another acronym already
 _IN_BRACKET = 4  # mentions within one bracket
+_CUT = 3  # words
 _WORDLIKE = 5  # capitals of this length may be a word of a headline
 _PIECES = regex.compile(r"[\s-]+")
 _LIST = regex.compile(r"\s?(?:,|,? and|,? as well as|,? &|,? und|,? y) (?:the )?")
@@ -57,6 +58,7 @@ def group_institutions(text: str, mentions: Sequence[Mention], whole: Sequence[s
     for tie in ties:
         if tie.relation == "alias":
             clusters.join(_meant(tie, names, dict(parts)), tie.b)
+    _join_placeless(names, clusters, generic)
     _join_variants(names, clusters, generic)
     _join_acronyms(names, clusters)
     _join_short_forms(names, clusters, generic)
@@ -145,6 +147,15 @@ def _join_equal(names: Sequence[Name], clusters: Clusters, generic: set[int]) ->
             clusters.join(first.setdefault((letters,) if len(letters) >= _LONG else name.key, i), i)
 
 
+def _join_placeless(names: Sequence[Name], clusters: Clusters, generic: set[int]) -> None:
+    """A university without its place, where one alone goes on so: "Federal University of Technology", Owerri."""
+    for i in sorted(i for i in generic if names[i].kind == "university" and len(names[i].key) >= _CUT):
+        size = len(names[i].key)
+        whole = {clusters.head(j) for j, name in enumerate(names) if j not in generic and name.key[:size] == names[i].key}
+        if len(whole) == 1:
+            clusters.join(i, whole.pop())
+
+
 def _join_variants(names: Sequence[Name], clusters: Clusters, generic: set[int]) -> None:
     """University of X = X University; one more given name or place; a slip of spelling."""
     full = [i for i, name in enumerate(names) if name.kind and not name.is_acronym and i not in generic]
@@ -231,7 +242,8 @@ def _join_acronyms(names: Sequence[Name], clusters: Clusters) -> None:
     for key, i in acronyms.items():
         if clusters.head(i) in named:
             continue
-        fitting = [j for j in by_initial[key[0][0]] if names[j].key != key and is_made_of(names[i].text, names[j].text)]
+        able = (j for j in by_initial[key[0][0]] if names[j].key != key and not _is_unit_of(names[j], names[i]))
+        fitting = [j for j in able if is_made_of(names[i].text, names[j].text)]
         if fitting:
             clusters.join(i, min(fitting, key=lambda j: (cost_of(names[i].text, names[j].text) + (clusters.head(j) in taken) * _TAKEN, j)))
 
@@ -255,7 +267,14 @@ def _join_short_forms(names: Sequence[Name], clusters: Clusters, generic: set[in
             clusters.join(i, min(fitting, key=lambda j: (_rank(names[j], name), -counts[clusters.head(j)], j)))
 
 
+def _is_unit_of(unit: Name, house: Name) -> bool:
+    """As "Museum of BMSTU" and "BMSTU"."""
+    return house.is_acronym and unit.text.endswith(f" of {house.text}")
+
+
 def _holds(full: Name, short: Name) -> bool:
+    if _is_unit_of(full, short):
+        return False
     if full.kind and (not short.is_acronym or len(short.text) >= _WORDLIKE or (full.kind == "company" and full.key[0] == short.key[0])):
         return set(short.core) <= set(full.core)
     return full.is_bare and len(full.key) > len(short.key) and full.key[: len(short.key)] == short.key

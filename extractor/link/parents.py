@@ -34,27 +34,34 @@ def printed_parents(grouping: Grouping, number: Mapping[int, int]) -> dict[int, 
     return {at: max(by, key=lambda p: (by[p], -p)) for at, by in printed.items()}
 
 
-def parents_of(page: Page, printed: Mapping[int, int], subject: int | None) -> dict[int, int]:
-    """House -> parent: printed, contained in the name, or told by the context; ``subject`` is the house that the text is about."""
+def certain_parents(page: Page, printed: Mapping[int, int]) -> dict[int, int]:
+    """House -> parent where print tells it: joined to the name, in the name, or owning a post of the unit."""
     parents = dict(printed)
-    first: dict[int, int] = {}
-    for i in range(len(page.mentions)):
-        first.setdefault(page.number[i], i)
     owners = _owners(page)
     for at, name in enumerate(page.best):
-        if at in parents:
-            continue
-        inner = _contained(name, at, owners)
-        if inner is None:
-            inner = _by_post(page, at)
-        if inner is not None:
-            parents[at] = inner
-        elif _is_affiliated(page, first[at]):
-            continue
-        elif may_belong(name):
+        if at not in parents:
+            inner = _contained(name, at, owners)
+            if inner is None:
+                inner = _by_post(page, at)
+            if inner is not None:
+                parents[at] = inner
+    return without_rings(parents)
+
+
+def parents_of(page: Page, certain: Mapping[int, int], subject: int | None) -> dict[int, int]:
+    """House -> parent: the certain ones, and those that the context tells; ``subject`` is the house that the text is about."""
+    parents = dict(certain)
+    first = {page.number[i]: i for i in reversed(range(len(page.mentions)))}
+    for at, name in enumerate(page.best):
+        if at not in parents and may_belong(name) and not _is_affiliated(page, first[at]):
             parent = _by_context(page, first[at], subject)
             if parent is not None and parent != at and belongs(page, first[at], parent, subject):
                 parents[at] = parent
+    return without_rings(parents)
+
+
+def without_rings(parents: Mapping[int, int]) -> dict[int, int]:
+    """The parents of which no house is above itself."""
     return {at: parent for at, parent in parents.items() if not _is_ring(at, parents)}
 
 

@@ -76,6 +76,11 @@ def subject_weights(
     return [sum(_SUBJECT.get(mark, 0.0) for mark in own) for own in marks]
 
 
+def visiting_houses(text: str, mentions: Sequence[Mention], number: Mapping[int, int]) -> set[int]:
+    """Houses that come to "us", and so are not the one whose page it is: "the president of Oslo University visited our college"."""
+    return {number[i] for i, mention in enumerate(mentions) if cue("visits_us").match(text, mention.end)}
+
+
 def _deeds(text: str, mention: Mention) -> set[str]:
     """Whether a mention stands as a host or a guest, or does what the text tells."""
     floor = max(0, mention.start - _WINDOW)

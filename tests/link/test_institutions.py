@@ -2,6 +2,7 @@
 
 import pytest
 
+from extractor.records import Entities
 from tests.link.linked import houses, link
 
 
@@ -33,6 +34,12 @@ from tests.link.linked import houses, link
         ("[i East Branch], also named [i Lake Hospital], grew.", ["East Branch = Lake Hospital"]),
         ("[i Regrow Nano Medicine Laboratory] and [i Regrow NanoMedicine Laboratory]",
          ["Regrow Nano Medicine Laboratory = Regrow NanoMedicine Laboratory"]),
+        ("[i Federal University of Technology], Owerri: the [i Federal University of Technology, Owerri] agreed.",
+         ["Federal University of Technology, Owerri = Federal University of Technology"]),
+        ("[i Federal University of Technology]: the [i Federal University of Technology, Owerri] met the [i Federal University of Technology, Minna].",
+         ["Federal University of Technology", "Federal University of Technology, Owerri", "Federal University of Technology, Minna"]),
+        ("the [i Museum of BMSTU]; [i BMSTU] agreed", ["Museum of BMSTU", "BMSTU"]),
+        ("the [i Bauman Moscow State Technical University]; [i BMSTU] agreed", ["Bauman Moscow State Technical University = BMSTU"]),
         ("[i School of Nursing] ([i UQ]) near the [i University of Queensland] ([i UQ])", ["School of Nursing", "University of Queensland = UQ"]),
     ],
 )  # fmt: skip
@@ -117,6 +124,35 @@ def test_the_page_address_tells_the_country_of_the_house_told_of():
     ],
 )
 def test_who_publishes(marked, site, publisher):
-    entities = link(marked, site=site)
+    assert publisher_of(link(marked, site=site)) == publisher
+
+
+def publisher_of(entities: Entities) -> str | None:
     named = {house.id: house.name for house in entities.institutions}
-    assert named.get(entities.publisher) == publisher
+    return named.get(entities.publisher or "")
+
+
+@pytest.mark.parametrize(
+    ("url", "publisher"),
+    [
+        ("https://www.lund-u.se/news", "Lund University"),
+        ("http://kth.se/1", "KTH"),
+        ("https://med.oslouniversity.no", "Oslo University"),
+        ("https://lundagard.se/1", "Oslo University"),
+        ("http://[", "Oslo University"),
+    ],
+)
+def test_the_page_address_tells_who_publishes(url, publisher):
+    assert publisher_of(link("[i Oslo University] met [i Lund University] and [i KTH].", url=url)) == publisher
+
+
+@pytest.mark.parametrize(
+    ("marked", "publisher"),
+    [
+        ("The president of [i Oslo University] visited our college.", None),
+        ("[i Oslo University] came to us, said [i Lund University].", "Lund University"),
+        ("The president of [i Oslo University] visited a college.", "Oslo University"),
+    ],
+)
+def test_who_comes_to_us_is_not_us(marked, publisher):
+    assert publisher_of(link(marked)) == publisher
