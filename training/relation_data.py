@@ -15,7 +15,8 @@ _TOLD_ALIKE = 0.6  # share of common entities from which a telling of the rules 
 _SAME_ACTION = 0.3
 _OVERLAPS = 1.5
 _RULED = 0.3  # what a telling of the rules counts beside an annotated trigger
-_UNREAD, _RENAMED = 0.04, 0.05
+_UNREAD, _RENAMED = 0.06, 0.05
+_THINNED, _LOST = 0.6, 0.07  # windows from which lines may be missing, and the share of lines that are
 _KINDS = ("university", "faculty", "department", "institute", "laboratory", "hospital", "school", "company", "government", "association")
 Record = Mapping[str, Any]
 
@@ -96,6 +97,20 @@ def _likeness(told: Told, event: Record) -> float:
     shared = len(entities & told.entities) / max(1, len(entities | told.entities))
     likeness = shared + (_SAME_ACTION if told.action == event["action"] else 0.0)
     return likeness if likeness >= _TOLD_ALIKE else 0.0
+
+
+def thinned(window: list[Piece], pieces: Pieces, rng: random.Random) -> list[Piece]:
+    """A window from which some lines are missing, so that the network does not learn texts by heart."""
+    if rng.random() >= _THINNED:
+        return window
+    lines: list[list[Piece]] = [[]]
+    for piece in window[1:]:
+        lines[-1].append(piece)
+        if piece.start < 0 and piece.id == pieces.stop:
+            lines.append([])
+    told = [line for line in lines if line]
+    kept = [line for line in told if rng.random() >= _LOST] or told[:1]
+    return [window[0], *(piece for line in kept for piece in line)]
 
 
 def blurred(window: list[Piece], pieces: Pieces, rng: random.Random) -> list[Piece]:

@@ -15,11 +15,13 @@ from extractor.model.masked import LABELS, MOST_ENTITIES, Piece, numbered
 from extractor.model.pieces import Pieces
 from extractor.model.relations import ACTIONS, BUCKETS, COLUMNS, HEADS, INSTRUMENTS, SLOTS, TYPES
 from training.encoder import Encoder, Shape, load_pretrained
-from training.relation_data import Lesson, Question, Record, blurred
+from training.relation_data import Lesson, Question, Record, blurred, thinned
 
 _ONE = ("date", "person", "institution")
-_DROPOUT = 0.15
+_DROPOUT, _ENCODER_DROPOUT = 0.2, 0.15
 _OF_POST = 0.7  # what a post counts beside an act
+_OF_UNIT = 0.5
+_ALL_HIDDEN, _HIDDEN = 0.5, 0.4  # chances that all parents in a window are hidden from the network, and one of them
 _RARE = -2.5  # log odds from which slots start out
 
 
@@ -28,7 +30,7 @@ class RelationNetwork(nn.Module):
 
     def __init__(self, layers: tuple[int, ...], start: Path | None = None) -> None:
         super().__init__()
-        self.encoder = Encoder(Shape(layers=layers))
+        self.encoder = Encoder(Shape(layers=layers), _ENCODER_DROPOUT)
         load_pretrained(self.encoder)
         if start is not None:
             _copy_tagger(self.encoder, start)
@@ -78,32 +80,42 @@ def _copy_tagger(encoder: Encoder, path: Path) -> None:
     encoder.load_state_dict({k: v for k, v in state.items() if not k.startswith("layers.") or any(k.startswith(p) for p in kept)})
 
 
-def inputs_of(window: list[Piece], numbers: dict[str, int], lesson: Lesson) -> tuple[Tensor, ...]:
+def inputs_of(window: list[Piece], numbers: dict[str, int], parents: Mapping[str, str | None], publisher: str | None) -> tuple[Tensor, ...]:
     """A window as the network takes it, with given numbers for its entities."""
     rows = (
         [piece.id for piece in window],
         [piece.label for piece in window],
         [numbers.get(piece.entity or "", 0) for piece in window],
-        [numbers.get(lesson.parents.get(piece.entity or "") or "", 0) for piece in window],
-        [int(piece.entity is not None and piece.entity == lesson.publisher) for piece in window],
+        [numbers.get(parents.get(piece.entity or "") or "", 0) for piece in window],
+        [int(piece.entity is not None and piece.entity == publisher) for piece in window],
     )
     return tuple(torch.tensor(row) for row in rows)
 
 
 def loss_of(network: RelationNetwork, lesson: Lesson, window: list[Piece], pieces: Pieces, rng: random.Random) -> Tensor:
-    """The loss over one window; its entities get random numbers, so that no number means anything."""
+    """The loss over one window, some lines of it missing; its entities get random numbers, so that no number means anything."""
+    window = thinned(window, pieces, rng)
     known = list(numbered(window, lesson.parents))
     numbers = dict(zip(known, rng.sample(range(1, MOST_ENTITIES + 1), len(known)), strict=True))
+    shown = _shown(lesson.parents, rng)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        hidden = network(*inputs_of(blurred(window, pieces, rng), numbers, lesson))
-    return _Window(network, lesson, window, hidden).loss()
+        hidden = network(*inputs_of(blurred(window, pieces, rng), numbers, shown, lesson.publisher))
+    return _Window(network, lesson, window, hidden, shown).loss()
+
+
+def _shown(parents: Mapping[str, str | None], rng: random.Random) -> dict[str, str | None]:
+    """The parents without those that the network has to find."""
+    hidden = 1.0 if rng.random() < _ALL_HIDDEN else _HIDDEN
+    return {unit: parent for unit, parent in parents.items() if rng.random() >= hidden}
 
 
 class _Window:
     """The loss of one window: all that is asked about it is answered in one go."""
 
-    def __init__(self, network: RelationNetwork, lesson: Lesson, window: list[Piece], hidden: Tensor) -> None:
-        self.network, self.lesson, self.window, self.hidden = network, lesson, window, hidden
+    def __init__(
+        self, network: RelationNetwork, lesson: Lesson, window: list[Piece], hidden: Tensor, parents: Mapping[str, str | None]
+    ) -> None:
+        self.network, self.lesson, self.window, self.hidden, self.parents = network, lesson, window, hidden, parents
         self.heads = dict(zip(HEADS, network.heads(hidden).split(list(HEADS.values()), dim=1), strict=True))
         self.named = [i for i, piece in enumerate(window) if piece.entity is not None]
         entities = [window[i].entity or "" for i in self.named]
@@ -154,6 +166,7 @@ class _Window:
             roles = self.lesson.posts.get(piece.entity or "") if piece.label == LABELS.index("role") else None
             if roles:
                 answers.append(_Answer("role", [i], _OF_POST, {slot: {r[slot] for r in roles} for slot in SLOTS["role"]}))
+        answers += self._units()
         if not answers:
             return torch.zeros(())
         truth = torch.zeros(len(answers), len(self.place), len(COLUMNS))
@@ -169,6 +182,12 @@ class _Window:
         scores = self._scores(answers)
         binary = functional.binary_cross_entropy_with_logits(scores, truth, weight=many, reduction="sum")
         return binary / 4 + 0.7 * (_one_of(scores, truth) * one).sum()
+
+    def _units(self) -> list[_Answer]:
+        """What each institution is part of, where the network was not shown it."""
+        houses = {self.window[i].entity or "": i for i in reversed(self.named) if self.window[i].label == LABELS.index("institution")}
+        asked = ((house, i) for house, i in houses.items() if not self.parents.get(house))
+        return [_Answer("unit", [i], _OF_UNIT, {"parent": {self.lesson.parents.get(house)}}) for house, i in asked]
 
     def _scores(self, answers: list[_Answer]) -> Tensor:
         """Scores [answers, entities, slots]: the best of each entity's mentions."""

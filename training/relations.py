@@ -27,9 +27,9 @@ from training.relation_data import Lesson, Told, lesson_of
 from training.relation_network import RelationNetwork, loss_of
 
 _LAYERS = (0, 1, 2, 3, 4, 5)
-_RATE, _HEAD_RATE, _DECAY = 1.5e-4, 1e-3, 0.02
+_RATE, _HEAD_RATE, _DECAY = 1.3e-4, 8e-4, 0.02
 _BATCH, _WARM, _SEED = 2, 60, 20261127
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 
 
 def lessons_of(gold: list[Mapping[str, Any]], pieces: Pieces) -> list[Lesson]:

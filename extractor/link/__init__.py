@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from extractor.layout import Layout
 from extractor.link.dates import DatedText, link_dates
 from extractor.link.houses import Houses, link_institutions
+from extractor.link.parents_read import hear_parents
 from extractor.link.people import People, link_people
 from extractor.link.roles import link_roles
 from extractor.link.scene import Scene
@@ -64,12 +65,13 @@ def read_relations(reader: RelationReader, names: Names) -> Relations:
         Name(m.start, m.end, m.label, named.get(m.id, m.id if m.label == "role" else None), kinds.get(named.get(m.id, ""), "other"))
         for m in names.mentions
     ]
-    parents = {house.id: house.part_of for house in names.houses.records}
-    return reader.read(names.text, masked, parents=parents, publisher=names.houses.publisher)
+    return reader.read(names.text, masked, parents=names.houses.certain_parents, publisher=names.houses.publisher)
 
 
 def link_posts(names: Names, relations: Relations | None = None) -> Entities:
-    """The entities of a text, with the posts that it tells."""
+    """The entities of a text, with the posts that it tells; where print tells no parent and no house, ``relations`` may."""
+    if relations is not None:
+        names = names._replace(houses=hear_parents(names.houses, relations))
     named = {**names.houses.by_mention, **names.people.by_mention}
     scene = Scene(names.text, [m for m in names.mentions if m.label != "date"], named, names.starts)
     roles = link_roles(scene, names.houses, scores=names.scores, relations=relations)

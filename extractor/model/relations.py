@@ -26,6 +26,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "appointment": ("appointees", "appointers", "date"),
     "establishment": ("founders", "units", "date"),
     "role": ("person", "institution"),
+    "unit": ("parent",),
 }
 COLUMNS = tuple(f"{kind}.{slot}" for kind, slots in SLOTS.items() for slot in slots)
 _COLUMNS_OF = {kind: slice(COLUMNS.index(f"{kind}.{slots[0]}"), COLUMNS.index(f"{kind}.{slots[-1]}") + 1) for kind, slots in SLOTS.items()}
@@ -36,7 +37,7 @@ INSTRUMENTS = (
 )  # fmt: skip
 HEADS = {"trigger": 1 + len(TYPES), "action": len(ACTIONS), "instrument": len(INSTRUMENTS), "several": 1, "act": 1}
 BUCKETS = 32  # of the distance between two pieces: 16 before, 16 behind
-_ONE = frozenset({"date", "person", "institution"})  # slots with at most one filler
+_ONE = frozenset({"date", "person", "institution", "parent"})  # slots with at most one filler
 _PEOPLE = frozenset({"signatories", "witnesses", "leaders", "delegates", "receivers", "attendees", "appointees", "person"})
 _INSTITUTION, _PERSON, _DATE = 1, 2, 4
 _STARTS = 0.25  # chance of a trigger from which words are looked at
@@ -86,7 +87,7 @@ class RelationReader:
             raise ModelError(str(folder), "the model was made for other relations", "install the package again")
 
     def read(self, text: str, names: Sequence[Name], *, parents: Mapping[str, str | None], publisher: str | None) -> Relations:
-        """Read a text once; ``names`` are its mentions in order, ``parents`` the institutions above institutions."""
+        """Read a text once; ``names`` are its mentions in order, ``parents`` the institutions above others, where known."""
         return Relations([self._window(w, parents, publisher) for w in masked_windows(text, names, self._pieces)])
 
     def _window(self, window: list[Piece], parents: Mapping[str, str | None], publisher: str | None) -> _Window:
@@ -210,6 +211,15 @@ class Relations:
             found = ((window, at) for window in self._windows if (at := window.covering(start, end)))
             self._told[key] = next((window.telling(kind, at) for window, at in found), None)
         return self._told[key]
+
+    def parent(self, start: int, end: int) -> Chances:
+        """The chances of institutions to be the one above that which given words name; empty where there are no words."""
+        for window in self._windows:
+            at = window.covering(start, end)[:1]
+            if at:
+                own = window.pieces[at[0]].entity
+                return {house: chance for house, chance in window.slots("unit", at)["parent"].items() if house != own}
+        return {}
 
     def post(self, start: int, end: int) -> Post | None:
         """Whose post a title is, and where; None where there are no words."""

@@ -4,13 +4,14 @@ Marks: ``[i Jena University]``, ``[p Ana Lopez]``, ``[r Rector]``, ``[d 3 May]``
 """
 
 import re
+from typing import Any
 
 import spacy
 from spacy.tokens import Doc
 
 from extractor.clean import clean_text
 from extractor.layout import read_layout
-from extractor.link import link_entities
+from extractor.link import link_names, link_posts
 from extractor.model.words import sentence_starts, split_words
 from extractor.records import Entities, Source
 from extractor.settings import Settings
@@ -26,7 +27,7 @@ def parse(text: str) -> Doc:
     return Doc(NLP.vocab, words=words.texts, spaces=words.spaces, sent_starts=sentence_starts(words))
 
 
-def link(marked: str, *, site: str | None = None, url: str | None = None, title: str | None = None) -> Entities:
+def link(marked: str, *, site: str | None = None, url: str | None = None, title: str | None = None, relations: Any = None) -> Entities:
     text, spans, at = "", [], 0
     for found in MARK.finditer(marked):
         text += marked[at : found.start()]
@@ -35,7 +36,9 @@ def link(marked: str, *, site: str | None = None, url: str | None = None, title:
         at = found.end()
     text = clean_text(text + marked[at:])
     layout = read_layout(text, title)
-    return link_entities(parse(text), spans, layout, source=Source(url=url), site=site, settings=Settings(model="rules"))
+    return link_posts(
+        link_names(parse(text), spans, layout, source=Source(url=url), site=site, settings=Settings(model="rules")), relations
+    )
 
 
 def houses(marked: str, **known) -> list[str]:
