@@ -1,10 +1,10 @@
 """Words of texts in, groups of texts that are copies of one another out (syndicated, mirrored): MinHash over runs of words.
 
-Method: Broder, "On the resemblance and containment of documents" (1997); signatures and index by datasketch.
+Method: Broder, "On the resemblance and containment of documents" (1997); signatures by datasketch.
 """
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -55,29 +55,50 @@ def sign(words: Sequence[str]) -> Signature:
     runs = {" ".join(plain[at : at + _RUN]).encode(errors="replace") for at in range(len(plain) - _RUN + 1)}
     sketch = _empty().copy()
     sketch.update_batch(sorted(runs))
-    values: npt.NDArray[np.unsignedinteger] = sketch.hashvalues
-    return values
+    return np.asarray(sketch.hashvalues, dtype=np.uint32)  # all of its values have 32 bits
 
 
 def find_copies(texts: Iterable[Published]) -> tuple[Copy, ...]:
     """Each text that repeats another one, with the earliest text of its group; sorted by text."""
-    by_id = {text.doc_id: text for text in sorted(texts, key=lambda t: t.doc_id) if text.signature is not None}
-    clusters: Clusters[str] = Clusters(by_id)
-    for a, b in _pairs(by_id):
-        clusters.join(a, b)
-    return tuple(sorted(c for group in clusters.groups() if len(group) > 1 for c in _copies([by_id[doc_id] for doc_id in group])))
+    held = sorted((text for text in texts if text.signature is not None), key=lambda t: t.doc_id)
+    clusters: Clusters[int] = Clusters(range(len(held)))
+    for equal in _equal([text.signature for text in held], range(len(held))):
+        for other in equal[1:]:
+            clusters.join(equal[0], other)
+    for band in _bands(held, clusters):
+        _join_alike(held, band, clusters)
+    return tuple(sorted(c for group in clusters.groups() if len(group) > 1 for c in _copies([held[i] for i in group])))
 
 
-def _pairs(by_id: Mapping[str, Published]) -> Iterator[tuple[str, str]]:
-    from datasketch import MinHashLSH
+def _bands(held: Sequence[Published], clusters: Clusters[int]) -> Iterator[list[int]]:
+    """Texts that have the same values in one band of their signatures, band by band; of equal signatures one stands for all."""
+    first = [i for i in range(len(held)) if clusters.head(i) == i]
+    count, rows = _BANDS
+    for start in range(0, count * rows, rows):
+        yield from _equal([_values(held[i])[start : start + rows] for i in first], first)
 
-    index = MinHashLSH(num_perm=_HASHES, params=_BANDS)
-    for doc_id, text in by_id.items():
-        sketch = _sketch(text.signature)
-        for other in sorted(index.query(sketch)):
-            if similarity(text.signature, by_id[other].signature) >= ALIKE:
-                yield doc_id, other
-        index.insert(doc_id, sketch, check_duplication=False)
+
+def _equal(values: Iterable[Signature], numbers: Iterable[int]) -> list[list[int]]:
+    """The numbers of equal values, where there are several."""
+    found: dict[bytes, list[int]] = {}
+    for value, number in zip(values, numbers, strict=True):
+        found.setdefault(b"" if value is None else value.tobytes(), []).append(number)
+    return [group for group in found.values() if len(group) > 1]
+
+
+def _join_alike(held: Sequence[Published], group: list[int], clusters: Clusters[int]) -> None:
+    """Join the texts of a group that are alike; what is joined by others already is not compared."""
+    values = np.array([_values(held[i]) for i in group])
+    while len({clusters.head(i) for i in group}) > 1:
+        alike = np.flatnonzero((values[1:] == values[0]).mean(axis=1) >= ALIKE)
+        for other in alike.tolist():
+            clusters.join(group[0], group[1 + other])
+        group, values = group[1:], values[1:]
+
+
+def _values(text: Published) -> npt.NDArray[np.unsignedinteger]:
+    assert text.signature is not None
+    return text.signature
 
 
 def similarity(a: Signature, b: Signature) -> float:
@@ -90,12 +111,6 @@ def _copies(group: Sequence[Published]) -> Iterator[Copy]:
     for text in group:
         if text.doc_id != first.doc_id:
             yield Copy(text.doc_id, first.doc_id, round(similarity(text.signature, first.signature), 3))
-
-
-def _sketch(signature: Signature) -> "MinHash":
-    sketch = _empty().copy()
-    sketch.hashvalues = signature
-    return sketch
 
 
 @cache
