@@ -207,7 +207,7 @@ def _ranks() -> tuple[tuple[str, Rank], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def rank_of(title: str) -> Rank:
     """The rank that a title tells: its longest known head, the first in the title among equals."""
     plain = _spaced(title)
