@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,7 +49,12 @@ class View(NamedTuple):
 def words_of(masked: str) -> list[str]:
     """The words of a masked stretch in lower case without their endings, mentions as I, P, R and D."""
     plain = _RUN.sub(lambda m: _LETTER[m[0][0]], masked)
-    return [w if len(w) == 1 else _ENDING.sub("", w.lower()) for w in _WORD.findall(plain)]
+    return [w if len(w) == 1 else _stem(w) for w in _WORD.findall(plain)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word.lower())
 
 
 class Views:
