@@ -1,29 +1,29 @@
 """Words of texts in, groups of texts that are copies of one another out (syndicated, mirrored): MinHash over runs of words.
 
-Method: Broder, "On the resemblance and containment of documents" (1997); signatures by datasketch.
+Method: Broder, "On the resemblance and containment of documents" (1997). The signatures are those that datasketch 2 gives, made here so
+that no release of a package changes which texts are copies.
 """
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from extractor.corpus.clusters import Clusters
 
-if TYPE_CHECKING:
-    from datasketch import MinHash
-
-Signature = npt.NDArray[np.unsignedinteger] | None
+Values = npt.NDArray[np.uint32]
+Signature = Values | None
 ALIKE = 0.7  # shared runs of words, of all runs of the two texts; a copy with a new headline and a cut tail has 0.8
 _RUN = 5  # words
 _FEWEST = 25  # words: shorter texts are alike by chance
 _HASHES = 128
 _BANDS = (21, 6)  # finds 0.7 in 92 of 100 cases, 0.8 in all but one of 1,000
 _SEED = 1
+_AT_ONCE = 4096  # runs of words, for which memory is needed at a time
 
 
 class Published(Protocol):
@@ -53,9 +53,26 @@ def sign(words: Sequence[str]) -> Signature:
         return None
     plain = [word.casefold() for word in words]
     runs = {" ".join(plain[at : at + _RUN]).encode(errors="replace") for at in range(len(plain) - _RUN + 1)}
-    sketch = _empty().copy()
-    sketch.update_batch(sorted(runs))
-    return np.asarray(sketch.hashvalues, dtype=np.uint32)  # all of its values have 32 bits
+    hashes = _mixed(np.fromiter(map(zlib.crc32, runs), np.uint32, len(runs)))
+    factors, summands = _permutations()
+    parts = (hashes[at : at + _AT_ONCE, None] * factors + summands for at in range(0, len(hashes), _AT_ONCE))
+    least: Values = np.min([part.min(axis=0) for part in parts], axis=0)
+    return least
+
+
+def _mixed(hashes: Values) -> Values:
+    """The last steps of MurmurHash3, after which equal differences of hashes tell nothing."""
+    hashes = (hashes ^ (hashes >> np.uint32(16))) * np.uint32(0x85EBCA6B)
+    hashes = (hashes ^ (hashes >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    return hashes ^ (hashes >> np.uint32(16))
+
+
+@cache
+def _permutations() -> tuple[Values, Values]:
+    """Odd factors and summands of as many permutations of the 32-bit numbers as a signature has values."""
+    chance = np.random.RandomState(_SEED)
+    factors = chance.randint(0, 1 << 31, _HASHES, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, chance.randint(0, 1 << 32, _HASHES, dtype=np.uint32)
 
 
 def find_copies(texts: Iterable[Published]) -> tuple[Copy, ...]:
@@ -96,7 +113,7 @@ def _join_alike(held: Sequence[Published], group: list[int], clusters: Clusters[
         group, values = group[1:], values[1:]
 
 
-def _values(text: Published) -> npt.NDArray[np.unsignedinteger]:
+def _values(text: Published) -> Values:
     assert text.signature is not None
     return text.signature
 
@@ -111,10 +128,3 @@ def _copies(group: Sequence[Published]) -> Iterator[Copy]:
     for text in group:
         if text.doc_id != first.doc_id:
             yield Copy(text.doc_id, first.doc_id, round(similarity(text.signature, first.signature), 3))
-
-
-@cache
-def _empty() -> "MinHash":
-    from datasketch import MinHash
-
-    return MinHash(num_perm=_HASHES, seed=_SEED, hashfunc=zlib.crc32)
