@@ -91,7 +91,7 @@ def shipped_weights() -> Mapping[str, Mapping[str, Features]]:
 
 def chance_of(features: Features, weights: Features) -> float:
     """The probability that a record with these features is right."""
-    total = sum(weights.get(name, 0.0) * value for name, value in sorted(features.items()))
+    total = sum(weights[name] * features[name] for name in sorted(features.keys() & weights.keys()))
     return round(min(_MOST, max(_LEAST, 1 / (1 + exp(-total)))), 3)
 
 

@@ -10,7 +10,7 @@ _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}  # months; winter
 _LEAP_YEAR = 2000
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def is_edtf(value: str) -> bool:
     """Whether a string is a date, a season or an interval that exists in the calendar."""
     match value.split("/"):
@@ -45,7 +45,7 @@ def _is_forward(start: str, end: str) -> bool:
     return first is None or last is None or first <= last
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def covered(value: str | None) -> tuple[date | None, date | None]:
     """The first and the last day that a valid EDTF value covers; None where open, unknown or without a year."""
     if value is None:

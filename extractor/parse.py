@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from extractor.model.words import Words, sentence_starts, split_words
 SHIPPED = ("accurate", "fast")
 FOREIGN_SCORE = 0.8  # other pipelines tell no probability
 _KEY = "model"
-_TEXT, _SENTENCES = "extractor.text", "extractor.sentences"  # in the user data of a Doc
+_TEXT, _SENTENCES, _WORDS, _PLACES = (f"extractor.{name}" for name in ("text", "sentences", "words", "places"))  # in the user data of a Doc
 _LONGEST_TEXT = 20_000_000  # characters that spaCy accepts; memory per character is small, as the network reads windows
 _HERE = Path(__file__).parent / "model"
 _LABELS = {
@@ -86,7 +86,10 @@ class WordPlaces(NamedTuple):
 
 
 def words_of(doc: Doc) -> WordPlaces:
-    """The words of a Doc, without making a Token of each."""
+    """The words of a Doc, without making a Token of each; those of our own tokenizer are known."""
+    known: WordPlaces | None = doc.user_data.get(_PLACES)
+    if known is not None:
+        return known
     lengths, blanks, begins = (column.astype(np.int64) for column in doc.to_array(["LENGTH", "SPACY", "SENT_START"]).reshape(-1, 3).T)
     ends = np.cumsum(lengths + blanks) - blanks
     begins[:1] = 1
@@ -120,9 +123,10 @@ class WordTokenizer:
 
     def __call__(self, text: str) -> Doc:
         words = split_words(text)
-        starts: list[bool | int | None] = [*sentence_starts(words)]
+        begins = sentence_starts(words)
+        starts: list[bool | int | None] = [*begins]
         doc = Doc(self.vocab, words=words.texts, spaces=words.spaces, sent_starts=starts)
-        doc.user_data[_TEXT] = text
+        doc.user_data |= {_TEXT: text, _WORDS: words, _PLACES: _places(words, begins)}
         return doc
 
 
@@ -183,7 +187,16 @@ def _foreign(model: str) -> tuple[Language, str]:
     return nlp, f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
 
 
+def _places(words: Words, begins: list[bool]) -> WordPlaces:
+    ends = list(accumulate(len(word) + space for word, space in zip(words.texts, words.spaces, strict=True)))
+    starts = [0, *ends[:-1]] if ends else []
+    return WordPlaces(starts, [end - space for end, space in zip(ends, words.spaces, strict=True)], words.spaces, begins)
+
+
 def _words(doc: Doc) -> Words:
+    known: Words | None = doc.user_data.get(_WORDS)
+    if known is not None:
+        return known
     words, text = words_of(doc), text_of(doc)
     return Words([text[start:end] for start, end in zip(words.starts, words.ends, strict=True)], words.blanks)
 

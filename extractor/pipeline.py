@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import extractor
 from extractor.clean import clean_text
@@ -20,10 +21,12 @@ from extractor.layout import Layout, read_layout
 from extractor.link import link_names, link_posts, read_relations
 from extractor.model.relations import shipped_reader
 from extractor.parse import Parser
-from extractor.records import Article, Document, Entities, Quote, Source, Stamp
+from extractor.records import Article, Document, Entities, Event, Mention, Quote, Source, Stamp
 from extractor.rules import load_rules
 from extractor.scan import has_words_of, without_endless_words
 from extractor.settings import Settings
+
+Q = TypeVar("Q", Mention, Quote)
 
 WITHOUT_RELATIONS = ("fast", "rules")  # quick, or without networks at all
 
@@ -69,12 +72,12 @@ class Extractor:
             extractor=self.stamp,
             source=_known(source, entities, layout, article.text),
             text=article.text,
-            mentions=tuple(m.model_copy(update={"text": article.text[m.start : m.end]}) for m in entities.mentions),
+            mentions=tuple(_as_printed(m, article.text) for m in entities.mentions),
             institutions=entities.institutions,
             people=entities.people,
             roles=entities.roles,
             dates=entities.dates,
-            events=tuple(e.model_copy(update={"trigger": _as_printed(e.trigger, article.text)}) for e in events),
+            events=tuple(_event_as_printed(e, article.text) for e in events),
             warnings=(*article.warnings, *entities.warnings),
         )
         return confident(calibrated(document), settings.min_confidence)
@@ -90,8 +93,14 @@ class Extractor:
             yield
 
 
-def _as_printed(quote: Quote, text: str) -> Quote:
-    return quote.model_copy(update={"text": text[quote.start : quote.end]})
+def _as_printed(quote: Q, text: str) -> Q:
+    printed = text[quote.start : quote.end]
+    return quote if quote.text == printed else quote.model_copy(update={"text": printed})
+
+
+def _event_as_printed(event: Event, text: str) -> Event:
+    trigger = _as_printed(event.trigger, text)
+    return event if trigger is event.trigger else event.model_copy(update={"trigger": trigger})
 
 
 def _known(source: Source, entities: Entities, layout: Layout, text: str) -> Source:

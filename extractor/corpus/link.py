@@ -59,9 +59,11 @@ def write_world(folder: Path, world: World) -> dict[str, int]:
 
 def _write_ids(state: Path, world: World) -> None:
     state.mkdir(exist_ok=True)
-    rows = [{"kind": kind, "mark": mark, "id": id_} for kind, ids in sorted(world.ids.items()) for mark, id_ in sorted(ids.items())]
+    kinds = [
+        pa.table([[kind] * len(ids), sorted(ids), [ids[mark] for mark in sorted(ids)]], _IDS) for kind, ids in sorted(world.ids.items())
+    ]
     with written_whole(state / "ids.parquet") as stream:
-        pq.write_table(pa.Table.from_pylist(rows, schema=_IDS), stream, compression="zstd")
+        pq.write_table(pa.concat_tables(kinds).combine_chunks(), stream, compression="zstd")
     with written_whole(state / "id_changes.jsonl") as stream:
         stream.writelines(to_json(row) + b"\n" for row in [*world.earlier.changes, *world.changes])
 

@@ -62,7 +62,7 @@ def _write_graph(path: Path, graph: "nx.Graph[str]") -> Iterator[Path]:
     for suffix, lines in ((".graphml", nx.generate_graphml(graph)), (".gexf", nx.generate_gexf(graph))):
         target = path.with_suffix(suffix)
         with written_whole(target) as stream:
-            stream.write(_TODAY.sub("", "\n".join(lines) + "\n").encode())
+            stream.writelines(_TODAY.sub("", line).encode() + b"\n" for line in lines)
         yield target
 
 

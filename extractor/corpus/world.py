@@ -68,13 +68,14 @@ def link_corpus(
 
 class _Linking:
     def __init__(self, gathered: Gathered, registry: Registry | None, earlier: Earlier) -> None:
-        self.gathered = gathered
         self.registry = registry
         self.earlier = earlier
-        self.texts = {text.doc_id: text for text in gathered.texts}
+        self.found = find_copies(gathered.texts)
+        self.gathered = gathered._replace(texts=tuple(text._replace(signature=None) for text in gathered.texts))
+        self.texts = {text.doc_id: text for text in self.gathered.texts}
         self.records: dict[Key, Organization] = {(o.doc_id, o.id): o for o in gathered.organizations}
         self.humans: dict[Key, Human] = {(p.doc_id, p.id): p for p in gathered.people}
-        self.copies: dict[str, str] = {}
+        self.copies = {copy.doc_id: copy.copy_of for copy in self.found}
         self.id_of: dict[Key, str] = {}
         self.person_of: dict[Key, str] = {}
         self.organizations: dict[str, Row] = {}
@@ -84,8 +85,6 @@ class _Linking:
         self.ids: dict[Kind, dict[str, str]] = {}
 
     def run(self) -> World:
-        copies = find_copies(self.gathered.texts)
-        self.copies = {copy.doc_id: copy.copy_of for copy in copies}
         grouped = group_organizations(self.gathered.organizations, {t.doc_id: t.publisher for t in self.gathered.texts}, self.registry)
         self._add_organizations(grouped)
         people = self._add_people()
@@ -96,7 +95,7 @@ class _Linking:
             "agreements": [row for row, _ in agreements],
             "timeline": [{"agreement": row["id"], **step} for row, group in agreements for step in timeline_rows(group)],
             "conflicts": [{"agreement": row["id"], **value} for row, group in agreements for value in conflict_rows(group)],
-            "ties": ties, "country_ties": country_ties, "duplicates": [copy._asdict() for copy in copies],
+            "ties": ties, "country_ties": country_ties, "duplicates": [copy._asdict() for copy in self.found],
             "doubtful": self._doubtful(grouped, people), "members": sorted(self.members, key=_member_order),
         }  # fmt: skip
         run = self.earlier.run + 1

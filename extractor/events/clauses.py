@@ -99,7 +99,7 @@ def _governor_of(gap: str) -> tuple[str | None, int, bool]:
     return _short_governor_of(gap) if len(gap) <= _SHORT else _look_for_governor(gap)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _short_governor_of(gap: str) -> tuple[str | None, int, bool]:
     return _look_for_governor(gap)
 

@@ -56,7 +56,7 @@ class Draft:
 
     def of(self, *slots: str) -> list[str]:
         """The entities in some slots, in order of finding, without doubles."""
-        return list(dict.fromkeys(f.entity for f in self.fillers if f.slot in slots))
+        return list(dict.fromkeys([f.entity for f in self.fillers if f.slot in slots]))
 
     def add(self, slot: str, entity: str | None, at: Point | tuple[int, int], rule: str, weight: float) -> None:
         """Fill a slot, once for each entity."""

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,7 +49,12 @@ class View(NamedTuple):
 def words_of(masked: str) -> list[str]:
     """The words of a masked stretch in lower case without their endings, mentions as I, P, R and D."""
     plain = _RUN.sub(lambda m: _LETTER[m[0][0]], masked)
-    return [w if len(w) == 1 else _ENDING.sub("", w.lower()) for w in _WORD.findall(plain)]
+    return [w if len(w) == 1 else _stem(w) for w in _WORD.findall(plain)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word.lower())
 
 
 class Views:
@@ -67,6 +72,8 @@ class Views:
         self._leading = named[:4]
         self._words: dict[int, frozenset[str]] = {}
         self._tellings: dict[tuple[int, EventType], frozenset[str]] = {}
+        self._events: dict[tuple[int, EventType], frozenset[str]] = {}
+        self._dates: dict[tuple[int, EventType, Point], frozenset[str]] = {}
         self._fillers: dict[tuple[int, EventType, str], frozenset[str]] = {}
         self.weighed: dict[Hashable, dict[str, float]] = {}
         self._houses: dict[int, list[str]] = {}
@@ -126,7 +133,10 @@ class Views:
 
     def event_features(self, view: View, kind: EventType) -> frozenset[str]:
         """What speaks for and against a sentence's telling an event of a type."""
-        return self.sentence_features(view) | self.telling_features(view, kind)
+        key = (view.number, kind)
+        if key not in self._events:
+            self._events[key] = self.sentence_features(view) | self.telling_features(view, kind)
+        return self._events[key]
 
     def sentence_features(self, view: View) -> frozenset[str]:
         """What a sentence says, whatever type of event is asked for."""
@@ -243,8 +253,14 @@ class Views:
                 before = [draft] if index < view.number else before
         yield from (f"last={d.type}.{f.slot}" for d in before for f in d.fillers if f.entity == entity)
 
-    def date_features(self, view: View, kind: EventType, point: Point) -> set[str]:
+    def date_features(self, view: View, kind: EventType, point: Point) -> frozenset[str]:
         """What speaks for and against a date's being the day of the act that a sentence tells."""
+        key = (view.number, kind, point)
+        if key not in self._dates:
+            self._dates[key] = frozenset(self._date_features(view, kind, point))
+        return self._dates[key]
+
+    def _date_features(self, view: View, kind: EventType, point: Point) -> set[str]:
         masked, sentence, hits = self.scene.masked, view.sentence, view.hits[kind]
         at = hits[0].start if hits else sentence.start
         offset = max(-3, min(self.scene.sentence_at(point.start).index - sentence.index, 3))

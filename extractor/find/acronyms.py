@@ -41,7 +41,7 @@ def is_made_of(acronym: str, name: str) -> bool:
     return cost_of(acronym, name) <= (STRICT if letters < _LONG else STRICT_LONG)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def cost_of(acronym: str, name: str) -> float:
     """How far an acronym is from the initials of a name: 0 for all initials in order, ``IMPOSSIBLE`` where letters are missing."""
     letters = "".join(_PIECE.findall(fold(acronym)))

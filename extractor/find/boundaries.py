@@ -226,7 +226,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def is_two(left: str, right: str, gap: str) -> bool:
     """Whether both sides of a junction are names by themselves, the one a unit of the other."""
     a, b = head_of(left), head_of(right)

@@ -1,7 +1,7 @@
 """The grammar of date expressions: one compiled pattern, built from the word list, and the parts that a match gives."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -148,6 +148,7 @@ def expression(match: "regex.Match[str]", offset: int = 0) -> Expression:
     return Expression(form, start + offset, match.end("core") + offset, parts)
 
 
+@lru_cache(maxsize=1 << 12)
 def read_expression(text: str) -> Expression | None:
     """The date expression that a mention's words are, or the first that they hold; None where they hold none."""
     match = grammar().fullmatch(text) or grammar().search(text)

@@ -17,6 +17,13 @@ _WORD_AFTER = regex.compile(r"\s*([\w]+|[^\w\s])")
 _LISTED = regex.compile(r"[^\w]*")
 _IN = regex.compile(r"\bin\s+(?:the\s+)?\Z", regex.IGNORECASE)
 _COPYRIGHT = regex.compile(r"(?:©|\(c\)|copyright)[^\n]*\Z", regex.IGNORECASE)
+_PRICED = regex.compile(r"[\d+#/@_=&$€£¥][ -]?\Z")
+_GOES_ON = regex.compile(r"[-/]\d|\d|,\d\d\d|_|@")
+_WENT_BEFORE = regex.compile(r"\d[-./]\Z|\w[-_]\Z|[(+]\d+[) -]*\Z")
+_NAME_AFTER = regex.compile(r" \p{Lu}\p{Ll}+")
+_NAMES_AFTER = regex.compile(r"\s+(?:\p{Lu}[\p{L}-]+\s+){1,5}\p{Lu}[\p{L}-]+")
+_ITEM = regex.compile(r"\s*(?:$|\n|[:–—|\-•]|\s{2,}|\))")
+_ON = regex.compile(r"\b(?:on|since|until|by|from)\s+(?:the\s+)?$")
 _FIRST_YEAR = 1500  # an earlier number is a year only behind a preposition
 _ABBREVIATED = ("may", "march", "mar", "sun", "dec", "set", "out", "ago", "dic")  # words too, unless a year stands with them
 _NAMES_TOO = ("may", "march", "april", "june", "august", "mar", "jan", "sep", "dec", "jul", "jun")
@@ -178,7 +185,7 @@ def _starts_item(text: str, found: Expression) -> bool:
     """A year that opens a line: "1985   Our first …", "2019: …", "2022 was …", or alone on it."""
     rest = text[found.end : found.end + _REACH]
     word = _word_after(text, found.end)
-    return bool(regex.match(r"\s*(?:$|\n|[:–—|\-•]|\s{2,}|\))", rest)) or word in _YEAR_VERBS
+    return bool(_ITEM.match(rest)) or word in _YEAR_VERBS
 
 
 def _is_year_range(text: str, found: Expression, line_start: int) -> bool:
@@ -207,7 +214,7 @@ def _is_weekday_day(text: str, found: Expression, line_start: int) -> bool:
 def _is_bare_day(text: str, found: Expression, line_start: int) -> bool:
     before = text[max(0, found.start - _REACH) : found.start].lower()
     after = _word_after(text, found.end)
-    stands = bool(regex.search(r"\b(?:on|since|until|by|from)\s+(?:the\s+)?$", before)) or "opener" in found.parts
+    stands = bool(_ON.search(before)) or "opener" in found.parts
     follows_noun = after.lower() in _list("not_day_after") or (after[:1].isupper() and _has_name_after(text, found))
     return stands and not follows_noun and (not after[:1].isalpha() or after.lower() in _FUNCTION_WORDS or after[:1].isupper())
 
@@ -244,18 +251,18 @@ def _is_then_season(text: str, found: Expression, line_start: int) -> bool:
 def _is_number_part(text: str, found: Expression) -> bool:
     """Whether the digits belong to something longer: a telephone number, a file name, a price, a score."""
     before, after = text[max(0, found.start - 2) : found.start], text[found.end : found.end + 2]
-    if regex.search(r"[\d+#/@_=&$€£¥][ -]?\Z", before) and not before.endswith(("/ ", "/")):
+    if _PRICED.search(before) and not before.endswith(("/ ", "/")):
         return True
-    return bool(regex.match(r"[-/]\d|\d|,\d\d\d|_|@", after)) or bool(regex.search(r"\d[-./]\Z|\w[-_]\Z|[(+]\d+[) -]*\Z", before))
+    return bool(_GOES_ON.match(after)) or bool(_WENT_BEFORE.search(before))
 
 
 def _follows_name(text: str, found: Expression) -> bool:
     """Whether a capitalised word comes next ("June Lee", "Sunday Times")."""
-    return bool(regex.match(r" \p{Lu}\p{Ll}+", text[found.end : found.end + _REACH])) and not text[found.start : found.end].isupper()
+    return bool(_NAME_AFTER.match(text, found.end, found.end + _REACH)) and not text[found.start : found.end].isupper()
 
 
 def _has_name_after(text: str, found: Expression) -> bool:
-    return bool(regex.match(r"\s+(?:\p{Lu}[\p{L}-]+\s+){1,5}\p{Lu}[\p{L}-]+", text[found.end : found.end + 3 * _REACH]))
+    return bool(_NAMES_AFTER.match(text, found.end, found.end + 3 * _REACH))
 
 
 def _word_before(text: str, start: int) -> str:

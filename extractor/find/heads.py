@@ -136,7 +136,7 @@ def subject_words() -> frozenset[str]:
     return frozenset(fold(word) for word in load_lexicon("subject_words"))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def head_word(word: str) -> Kind | None:
     """The kind that a single folded word tells, None where it is no head noun."""
     heads = load_heads()
@@ -146,7 +146,7 @@ def head_word(word: str) -> Kind | None:
     return next((kind for ending, kind in heads.endings if word.endswith(ending)), None) or heads.words.get(respelt(word))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def respelt(word: str) -> str:
     """A folded word, or the head noun that it is but for one slip within it: "univeristy"; the ends of the word are right."""
     words = load_heads().words
@@ -157,14 +157,14 @@ def respelt(word: str) -> str:
     return next((w for w in slips if len(w) >= _LONG_SLIP or len(w) != len(word) or sorted(w) == sorted(word)), word)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def words_of(name: str) -> tuple[str, ...]:
     """The folded words of a name, without the possessive 's and a leading "the"."""
     words = [w.removesuffix("'s").strip("'.-/") for w in _WORD.findall(fold(name))]
     return tuple(w for i, w in enumerate(words) if w and not (i == 0 and w == "the"))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def head_of(name: str) -> Head | None:
     """What the head noun says that an institution is; None for a bare name or acronym."""
     words = words_of(name)

@@ -1,7 +1,7 @@
 """Documents in, Parquet tables out, and back into data frames."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -71,9 +71,9 @@ class ParquetFile:
         self._schema = schema_of(table)
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
 
-    def write(self, rows: Iterable[Row]) -> None:
+    def write(self, rows: Sequence[Row]) -> None:
         """One row group; nothing for no rows."""
-        if rows := list(rows):
+        if rows:
             columns = [_column([row.get(f.name) for row in rows], f.type) for f in self._schema]
             self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
 
@@ -81,12 +81,12 @@ class ParquetFile:
         self._writer.close()
 
 
-def write_table(path: Path, table: Table, rows: Iterable[Row]) -> int:
+def write_table(path: Path, table: Table, rows: Sequence[Row]) -> int:
     """A whole table; how many rows it has. Days may be dates or ISO 8601."""
-    held, file = list(rows), ParquetFile(path, table)
-    file.write(held)
+    file = ParquetFile(path, table)
+    file.write(rows)
     file.close()
-    return len(held)
+    return len(rows)
 
 
 def _column(values: list[Any], kind: pa.DataType) -> pa.Array:

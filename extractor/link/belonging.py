@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from math import fsum
 
 import regex
 
@@ -74,7 +75,8 @@ def belongs(page: Page, i: int, house: int, subject: int | None) -> bool:
         return False
     if unit.kind is None or unit.kind in _NO_UNITS:
         return True
-    return _BIAS + sum(_WEIGHTS.get(mark, 0.0) for mark in {*_of_unit(unit), *_of_pair(page, i, house, subject), *_around(page, i)}) > 0
+    marks = {*_of_unit(unit), *_of_pair(page, i, house, subject), *_around(page, i)}
+    return fsum([_BIAS, *(_WEIGHTS.get(mark, 0.0) for mark in marks)]) > 0  # exact, as sets come in any order
 
 
 def _of_unit(unit: Name) -> Iterator[str]:

@@ -1,7 +1,5 @@
 """A date expression and the day it is counted from in, its EDTF value out; never more precise than the words."""
 
-import regex
-
 from extractor.edtf import is_edtf
 from extractor.find.date_grammar import Expression, read_expression, read_pair
 from extractor.link import calendar_dates, relative_dates
@@ -14,10 +12,9 @@ _WHOLE = frozenset({"numeric_range", "dated_range", "day_range", "month_range"})
 
 def value_of(text: str, anchor: Anchor) -> Value:
     """The value of the words of one date mention."""
-    pair = read_pair(text) if regex.search(r"\s(?:until|till|through|to|and)\s", text, regex.IGNORECASE) else None
     found = read_expression(text)
-    if found and found.start == 0 and found.end == len(text):
-        pair = None
+    is_whole = found is not None and found.start == 0 and found.end == len(text)
+    pair = None if is_whole else read_pair(text)
     if pair:
         return _pair(pair, anchor)
     if found is None:

@@ -21,6 +21,7 @@ from extractor.rules import load_lexicon
 
 _HEAD, _TAIL = 600, 200  # characters from the start and the end of a text where its own date may stand
 _DATELINE_LENGTH = 90  # characters; a longer line is a sentence
+_NUMERIC = regex.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d(?!\d)")
 _RECENT = 2000  # an earlier year is history and dates no news
 _CLAUSE_BREAK = 40  # characters that a comma or semicolon counts as distance between a date and a verb
 _OWN_DATE = regex.compile(
@@ -153,7 +154,7 @@ def _near(values: Sequence[Value], published: date | None, last_resort: date | N
 
 def _order(text: str, fallback: str) -> str:
     """DMY or MDY as the text's own numeric dates show it, else as the settings say."""
-    pairs = [(int(a), int(b)) for a, b in regex.findall(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](?:19|20)\d\d(?!\d)", text)]
+    pairs = [(int(a), int(b)) for a, b in _NUMERIC.findall(text)]
     if any(a > 12 >= b for a, b in pairs):
         return "DMY"
     return "MDY" if any(b > 12 >= a for a, b in pairs) else fallback

@@ -27,7 +27,7 @@ def tokens_of(name: str) -> tuple[str, ...]:
     return tuple(t.strip(",") for t in _TOKEN.findall(_SPLIT.sub(" ", name)))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def keys_of(name: str) -> tuple[str, ...]:
     """The folded words of a name, hyphens dropped, for comparing."""
     words = (word for token in tokens_of(name) for word in fold(token).split("."))

@@ -73,7 +73,7 @@ class Name(NamedTuple):
         return self.kind is None
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def name_of(text: str) -> Name:
     """What a surface form tells."""
     spellings = load_lexicon("spellings")
@@ -103,7 +103,7 @@ def _own_heads(words: tuple[str, ...], head: Head | None) -> frozenset[str]:
     return frozenset(w for w in words if head and head_word(w) == head.kind and w not in _RANKED)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def is_misspelt(text: str) -> bool:
     """Whether a head noun of a name has a slip in it."""
     return any(respelt(part) != part for w in words_of(text) for part in w.split("-"))

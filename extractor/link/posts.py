@@ -105,7 +105,7 @@ def _state_heads() -> "regex.Pattern[str]":
     return regex.compile(rf"\b(?:{heads})s?\b")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def is_of_state(title: str) -> bool:
     """Whether a post is an office of a state, which has no institution: "German Ambassador to China", "Prime Minister"."""
     plain = fold(title)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import fsum
 
 from extractor.find.cues import cue
 from extractor.layout import Layout, Line
@@ -73,7 +74,7 @@ def subject_weights(
             marks[at].add("units 0")
         if counts[at] <= _FEW and "guest" in marks[at]:
             marks[at].add("guest few")
-    return [sum(_SUBJECT.get(mark, 0.0) for mark in own) for own in marks]
+    return [fsum(_SUBJECT.get(mark, 0.0) for mark in own) for own in marks]  # exact, as sets come in any order
 
 
 def visiting_houses(text: str, mentions: Sequence[Mention], number: Mapping[int, int]) -> set[int]:

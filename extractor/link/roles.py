@@ -12,7 +12,6 @@ from extractor.link.holders import Holder, holder_of, is_apart
 from extractor.link.houses import Houses
 from extractor.link.posts import Post, is_of_state, post_of
 from extractor.link.scene import Scene
-from extractor.model.relations import Post as Reading
 from extractor.model.relations import Relations
 from extractor.records import Extent, Rank, Role, Status
 from extractor.rules.lexicon import load_lexicon
@@ -84,7 +83,6 @@ def _drafts(
     scene: Scene, at: int, holder: Holder | None, houses: Houses, drafts: Sequence[_Draft], score: float, relations: Relations | None
 ) -> list[_Draft]:
     item = scene.items[at]
-    read = relations.post(item.start, item.end) if relations else None
     post = post_of(scene, at, holder)
     if (holder is None and (post is None or is_of_state(item.text))) or (
         post is None and is_occupation(item.text) and not points_to_house(scene.text, item.end)
@@ -101,7 +99,7 @@ def _drafts(
             if post
             else (apart[number], _TOLD)
             if apart
-            else _context(scene, at, person, houses, drafts, read)
+            else _context(scene, at, person, houses, drafts, relations)
         )
         confidence = score * _CONFIDENCE[holder.manner if holder else "none"] * (1.0 if post else 0.8)
         made.append(
@@ -124,7 +122,7 @@ def _extent(scene: Scene, at: int, person: int | None, post: Post | None) -> tup
 
 
 def _context(
-    scene: Scene, at: int, person: int | None, houses: Houses, drafts: Sequence[_Draft], read: Reading | None
+    scene: Scene, at: int, person: int | None, houses: Houses, drafts: Sequence[_Draft], relations: Relations | None
 ) -> tuple[str | None, int]:
     """The institution of a post whose house is not printed beside it, and how certain it is.
 
@@ -132,8 +130,10 @@ def _context(
     """
     previous = (drafts[-1].at, drafts[-1].institution) if drafts and drafts[-1].institution else None
     told = told_house(scene, at, houses, person=person, previous=previous)
-    if told or is_of_state(scene.items[at].text):
+    item = scene.items[at]
+    if told or is_of_state(item.text):
         return told, _TOLD
+    read = relations.post(item.start, item.end) if relations else None
     is_sure, house = sure(read.institutions, _SURE) if read else (False, None)
     if is_sure:
         return house, _NEAR
@@ -207,7 +207,7 @@ def _ranks() -> tuple[tuple[str, Rank], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def rank_of(title: str) -> Rank:
     """The rank that a title tells: its longest known head, the first in the title among equals."""
     plain = _spaced(title)

@@ -27,7 +27,7 @@ _HEADING = 90
 _NO_SCHOLARS: frozenset[Kind] = frozenset({"government", "media", "company", "association", "hospital"})
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def meant_kinds(noun: str) -> frozenset[Kind] | None:
     """The kinds of house that a common noun can mean; None where it can mean any."""
     kinds = load_lexicon("post_cues")["nouns"].get(noun)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SHAPES = ("special", "lower", "title", "upper", "letter", "mixed", "digits", "ordinal", "mark", "caseless")
 FEATURES = 4 * len(SHAPES)  # shape, first piece or not, glued to the word before or not
 _LONGEST_PIECED = 40  # characters; a longer word is one unknown piece
-_CACHED_WORDS = 200_000
+_CACHED_WORDS = 1 << 14
 
 
 def shape(word: str) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,10 +87,13 @@ class RelationReader:
             raise ModelError(str(folder), "the model was made for other relations", "install the package again")
 
     def read(self, text: str, names: Sequence[Name], *, parents: Mapping[str, str | None], publisher: str | None) -> Relations:
-        """Read a text once; ``names`` are its mentions in order, ``parents`` the institutions above others, where known."""
-        return Relations([self._window(w, parents, publisher) for w in masked_windows(text, names, self._pieces)])
+        """Read a text, each window at the first question about it; ``names`` are its mentions in order, ``parents`` the institutions
+        above others, where known.
+        """
+        windows = masked_windows(text, names, self._pieces)
+        return Relations(_Window(w, partial(self._run, w, parents, publisher), self._pairs) for w in windows)
 
-    def _window(self, window: list[Piece], parents: Mapping[str, str | None], publisher: str | None) -> _Window:
+    def _run(self, window: list[Piece], parents: Mapping[str, str | None], publisher: str | None) -> list[NDArray[np.float32]]:
         numbers = numbered(window, parents)
         inputs = {
             "labels": [piece.label for piece in window],
@@ -100,39 +103,48 @@ class RelationReader:
         }
         fed = {name: np.array(values, dtype=np.int64) for name, values in inputs.items()}
         words = self._table.of(np.array([piece.id for piece in window], dtype=np.int64))
-        heads, query, key = self._session.run(None, {"words": words, **fed})
-        return _Window(window, heads, query, key, self._pairs)
+        outputs: list[NDArray[np.float32]] = self._session.run(None, {"words": words, **fed})
+        return outputs
+
+
+class _Read(NamedTuple):
+    """What the network gives for a window: for each piece its heads and its query, for each name its key, plain and bent."""
+
+    heads: dict[str, NDArray[np.float32]]
+    query: NDArray[np.float32]
+    keys: NDArray[np.float32]
+    bent_keys: NDArray[np.float32]
 
 
 class _Window:
-    """What the network says of one window."""
+    """What the network says of one window; ``run`` gives its heads, queries and keys, and is called once, when they are needed."""
 
-    def __init__(
-        self,
-        pieces: list[Piece],
-        heads: NDArray[np.float32],
-        query: NDArray[np.float32],
-        key: NDArray[np.float32],
-        pairs: dict[str, NDArray[np.float32]],
-    ) -> None:
-        self.pieces, self._query, self._pairs = pieces, query, pairs
-        bounds = np.cumsum(list(HEADS.values()))[:-1]
-        self._heads = dict(zip(HEADS, np.split(heads, bounds, axis=1), strict=True))
+    def __init__(self, pieces: list[Piece], run: Callable[[], list[NDArray[np.float32]]], pairs: dict[str, NDArray[np.float32]]) -> None:
+        self.pieces, self._run, self._pairs = pieces, run, pairs
         self._named = [i for i, piece in enumerate(pieces) if piece.entity is not None]
         self.labels = {pieces[i].entity or "": pieces[i].label for i in self._named}
-        self._keys = key[self._named]
-        self._bent_keys = _gelu(self._keys)
         self._starts = np.array([piece.start for piece in pieces])
         self._ends = np.array([piece.end for piece in pieces])
+
+    @cached_property
+    def _read(self) -> _Read:
+        heads, query, key = self._run()
+        bounds = np.cumsum(list(HEADS.values()))[:-1]
+        keys = key[self._named]
+        return _Read(dict(zip(HEADS, np.split(heads, bounds, axis=1), strict=True)), query, keys, _gelu(keys))
 
     def covering(self, start: int, end: int) -> list[int]:
         """The pieces that share characters with a stretch of text."""
         found: list[int] = np.flatnonzero((self._starts >= 0) & (self._starts < end) & (self._ends > start)).tolist()
         return found
 
+    def names_an_actor(self) -> bool:
+        """Whether an institution or a person is named, without whom nobody acts."""
+        return any(label in (_INSTITUTION, _PERSON) for label in self.labels.values())
+
     def triggers(self) -> Iterator[tuple[str, list[int]]]:
         """Runs of pieces that look like the trigger of one type."""
-        chances = _softmax(self._heads["trigger"])
+        chances = _softmax(self._read.heads["trigger"])
         told, kinds = 1 - chances[:, 0], chances[:, 1:].argmax(axis=1)
         run: list[int] = []
         for i, piece in enumerate(self.pieces):
@@ -147,8 +159,9 @@ class _Window:
 
     def telling(self, kind: str, at: list[int]) -> Telling:
         """What pieces tell, read as an act of a type."""
-        mean = {name: values[at].mean(axis=0) for name, values in self._heads.items()}
-        trigger = _softmax(self._heads["trigger"][at])[:, 1 + TYPES.index(kind)].max()
+        heads = self._read.heads
+        mean = {name: values[at].mean(axis=0) for name, values in heads.items()}
+        trigger = _softmax(heads["trigger"][at])[:, 1 + TYPES.index(kind)].max()
         return Telling(
             type=kind,
             start=self.pieces[at[0]].start,
@@ -163,7 +176,7 @@ class _Window:
 
     def slots(self, kind: str, at: list[int]) -> dict[str, Chances]:
         """For each slot the chances of the entities that may fill it."""
-        scores = self._scores(kind, self._query[at].mean(axis=0), at[0])
+        scores = self._scores(kind, self._read.query[at].mean(axis=0), at[0])
         out: dict[str, Chances] = {}
         for column, slot in enumerate(SLOTS[kind]):
             needed = _DATE if slot == "date" else _PERSON if slot in _PEOPLE else _INSTITUTION
@@ -177,12 +190,12 @@ class _Window:
         """For each entity its best score in each slot of a kind, over its mentions."""
         if not self._named:
             return {}
-        p = self._pairs
+        p, read = self._pairs, self._read
         far = np.array(self._named) - at
         buckets = np.clip(np.log2(np.abs(far) + 1).astype(np.int64), 0, BUCKETS // 2 - 1) + BUCKETS // 2 * (far > 0)
         columns = _COLUMNS_OF[kind]
-        scores = _gelu(query + self._keys + p["distance"][buckets]) @ p["sum.w"][:, columns] + p["sum.b"][columns]
-        scores += (_gelu(query) * self._bent_keys) @ p["product.w"][:, columns] + p["product.b"][columns]
+        scores = _gelu(query + read.keys + p["distance"][buckets]) @ p["sum.w"][:, columns] + p["sum.b"][columns]
+        scores += (_gelu(query) * read.bent_keys) @ p["product.w"][:, columns] + p["product.b"][columns]
         best: dict[str, NDArray[np.float32]] = {}
         for row, i in enumerate(self._named):
             entity = self.pieces[i].entity or ""
@@ -199,10 +212,20 @@ def shipped_reader() -> RelationReader:
 class Relations:
     """The relations of one text."""
 
-    def __init__(self, windows: Sequence[_Window]) -> None:
-        self._windows = windows
+    def __init__(self, windows: Iterable[_Window]) -> None:
+        self._given = windows
         self._told: dict[tuple[str, int, int], Telling | None] = {}
-        self.tellings = tuple(window.telling(kind, at) for window in windows for kind, at in window.triggers())
+        self._posts: dict[tuple[int, int], Post | None] = {}
+
+    @cached_property
+    def _windows(self) -> tuple[_Window, ...]:
+        return tuple(self._given)
+
+    @cached_property
+    def tellings(self) -> tuple[Telling, ...]:
+        """What the network itself takes for the telling of an act, in text order; where nobody is named, nothing is looked for."""
+        windows = (window for window in self._windows if window.names_an_actor())
+        return tuple(window.telling(kind, at) for window in windows for kind, at in window.triggers())
 
     def telling(self, kind: str, start: int, end: int) -> Telling | None:
         """What given words tell, read as an act of a type; None where they are no words."""
@@ -223,12 +246,11 @@ class Relations:
 
     def post(self, start: int, end: int) -> Post | None:
         """Whose post a title is, and where; None where there are no words."""
-        for window in self._windows:
-            at = window.covering(start, end)[:1]
-            if at:
-                slots = window.slots("role", at)
-                return Post(slots["person"], slots["institution"])
-        return None
+        if (start, end) not in self._posts:
+            found = ((window, at) for window in self._windows if (at := window.covering(start, end)[:1]))
+            slots = next((window.slots("role", at) for window, at in found), None)
+            self._posts[start, end] = Post(slots["person"], slots["institution"]) if slots else None
+        return self._posts[start, end]
 
 
 def _softmax(raw: NDArray[np.float32]) -> NDArray[np.float32]:

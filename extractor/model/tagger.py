@@ -81,6 +81,7 @@ def _session(path: Path, threads: int, *, is_exact: bool) -> onnxruntime.Inferen
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = True
+    options.enable_mem_pattern = False  # a plan for each size of window costs memory, and no less time
     options.log_severity_level = 3
     if is_exact:  # the same sums to the last bit, but in twice the time
         options.add_session_config_entry("session.x64quantprecision", "1")

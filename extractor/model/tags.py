@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LABELS = ("institution", "person", "role", "date")
 TAGS = ("O", *(f"{part}-{label}" for label in LABELS for part in "BIES"))
+_PARTS = [("", ""), *((tag[0], tag[2:]) for tag in TAGS[1:])]
 _OPENING = np.array([tag[0] in "OBS" for tag in TAGS])  # may follow a closed span, may open a text
 _CLOSING = np.array([tag[0] in "OES" for tag in TAGS])
 
@@ -84,13 +85,11 @@ def _viterbi(scores: NDArray[np.float32]) -> NDArray[np.intp]:
 
 def spans(tags: Sequence[int] | NDArray[np.intp], scores: NDArray[np.float32]) -> Iterator[Span]:
     """Yield the spans that well-formed tags spell, with the probability of their least probable word."""
-    first = 0
-    for i, tag in enumerate(tags):
-        if tag == 0:
-            continue
-        part, label = TAGS[tag].split("-")
+    first, numbers = 0, np.asarray(tags).tolist()
+    for i in np.flatnonzero(tags).tolist():
+        part, label = _PARTS[numbers[i]]
         if part in "BS":
             first = i
         if part in "ES":
-            certain = min(float(scores[k, tags[k]]) for k in range(first, i + 1))
+            certain = min(float(scores[k, numbers[k]]) for k in range(first, i + 1))
             yield Span(first, i + 1, label, float(np.exp(certain)))

@@ -19,7 +19,7 @@ class WordTable:
     @classmethod
     def read(cls, folder: Path) -> WordTable:
         """Read the table of a folder. Raises OSError or ValueError where there is none."""
-        return cls(np.load(folder / _TABLE, mmap_mode="r"), np.load(folder / _SCALES))
+        return cls(np.asarray(np.load(folder / _TABLE, mmap_mode="r")), np.load(folder / _SCALES))
 
     def write(self, folder: Path) -> None:
         """Write the table into a folder."""
@@ -28,5 +28,6 @@ class WordTable:
 
     def of(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors [n, width] of n ids."""
-        vectors: NDArray[np.float32] = self._whole[ids].astype(np.float32) * self._scales[ids][:, None]
+        vectors: NDArray[np.float32] = self._whole.take(ids, axis=0).astype(np.float32)
+        vectors *= self._scales.take(ids)[:, None]
         return vectors

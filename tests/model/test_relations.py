@@ -104,3 +104,20 @@ def test_an_empty_text_has_no_relations() -> None:
 def test_a_broken_package_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="install the package again"):
         RelationReader(tmp_path)
+
+
+def test_a_window_is_read_when_it_is_asked_and_then_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[int] = []
+    reader, run = shipped_reader(), RelationReader._run
+    monkeypatch.setattr(RelationReader, "_run", lambda self, window, *known: [runs.append(len(window)), *run(self, window, *known)][1:])
+    relations = reader.read("Vigo signed.", [Name(0, 4, "institution", "i1", "university")], parents={}, publisher=None)
+    assert not runs
+    assert relations.telling("agreement", 5, 11) is not None
+    assert relations.telling("visit", 5, 11) is not None
+    assert len(runs) == 1
+
+
+def test_where_nobody_is_named_nothing_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RelationReader, "_run", lambda *_: pytest.fail("the network was asked"))
+    _, relations = read("A memorandum of understanding was signed on [d1|5 May 2021].")
+    assert relations.tellings == ()
