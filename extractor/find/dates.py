@@ -22,7 +22,8 @@ _GOES_ON = regex.compile(r"[-/]\d|\d|,\d\d\d|_|@")
 _WENT_BEFORE = regex.compile(r"\d[-./]\Z|\w[-_]\Z|[(+]\d+[) -]*\Z")
 _NAME_AFTER = regex.compile(r" \p{Lu}\p{Ll}+")
 _NAMES_AFTER = regex.compile(r"\s+(?:\p{Lu}[\p{L}-]+\s+){1,5}\p{Lu}[\p{L}-]+")
-_ITEM = regex.compile(r"\s*(?:$|\n|[:–—|\-•]|\s{2,}|\))")
+_ITEM = regex.compile(r"\s*(?:$|\n|[:–—|\-•]|\s{2,}|\)|\.\s+\p{Lu})")
+_EVERY = regex.compile(r"\b(?:every|each)\s+(?:\w+\s+)?$", regex.IGNORECASE)
 _ON = regex.compile(r"\b(?:on|since|until|by|from)\s+(?:the\s+)?$")
 _FIRST_YEAR = 1500  # an earlier number is a year only behind a preposition
 _ABBREVIATED = ("may", "march", "mar", "sun", "dec", "set", "out", "ago", "dic")  # words too, unless a year stands with them
@@ -178,7 +179,8 @@ def _is_bare_year(text: str, found: Expression, line_start: int) -> bool:
         return True
     if _LISTED.fullmatch(text, line_start, found.start):
         return _starts_item(text, found)
-    return before in (",", ";", "/", "-", "–", "•", "|") and after in (")", "|", "", ".", ";", ",", "©") and int(found.parts["year"]) > 1899
+    ends = "" if text[found.end : found.end + 1] == "\n" else after
+    return before in (",", ";", "/", "-", "–", "•", "|") and ends in (")", "|", "", ".", ";", ",", "©") and int(found.parts["year"]) > 1899
 
 
 def _starts_item(text: str, found: Expression) -> bool:
@@ -201,6 +203,7 @@ def _is_weekday(text: str, found: Expression, line_start: int) -> bool:
     return (
         name[:1].isupper()
         and before not in _list("holiday_words")
+        and not _EVERY.search(text, max(0, found.start - _REACH), found.start)
         and (before in ("on", "same") or "deictic" in found.parts or not _follows_name(text, found))
     )
 

@@ -56,6 +56,9 @@ SENTENCES = [
     "engineers of the [1990s] and the [early 1920s]",
     # openings
     "partners [since 2005], and friends [since then]",
+    "Protocol, [2014]\n• Contract – [2016]",
+    "[1993]. Professor Lee came.\n1993 people came.",
+    "every Friday, each second Friday, on [Friday]",
     "on [December.8, 2006], in [Dec.8, 2006], as of [May.5 2010]; v. December.x",
     "effective [from November 26], ready [by December]",
     "runs [until 12 April] and [through 2031]",
