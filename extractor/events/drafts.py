@@ -51,6 +51,7 @@ class Draft:
     what: str = ""  # the common noun of a unit or a gathering
     not_dates: tuple[str, ...] = ()
     tellings: int = 1
+    also: tuple[tuple[int, int], ...] = ()  # other words that tell the same act
     batch: int = 0
     chance: float | None = None  # that the whole row is right, None before it is weighed
 

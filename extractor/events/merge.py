@@ -112,6 +112,7 @@ def _cover(scene: Scene, a: list[str], b: list[str]) -> bool:
 
 def _absorb(scene: Scene, first: Draft, second: Draft) -> None:
     """Make one telling of two; the body's words win over the title's."""
+    words = {(first.start, first.end), (second.start, second.end), *first.also, *second.also}
     if first.is_title and not second.is_title:
         first.start, first.end, first.sentence, first.zone, first.rule = second.start, second.end, second.sentence, second.zone, second.rule
         first.is_title = False
@@ -138,6 +139,7 @@ def _absorb(scene: Scene, first: Draft, second: Draft) -> None:
     first.duration = first.duration or second.duration
     first.topics = tuple(dict.fromkeys((*first.topics, *second.topics)))
     first.tellings += second.tellings
+    first.also = tuple(sorted(words - {(first.start, first.end)}))
 
 
 def _replace_main(scene: Scene, first: Draft, second: Draft) -> None:

@@ -12,7 +12,7 @@ from extractor.events.scene import Scene, Sentence
 from extractor.model.relations import Relations, Telling
 from extractor.records import Action, EventType, Instrument
 
-_LIKELY: dict[EventType, float] = {"agreement": 0.5, "visit": 0.5, "meeting": 0.5, "appointment": 0.5, "establishment": 0.5}
+_LIKELY = 0.7
 _FILLS = 0.4
 _DATES = 0.35
 _SEVERAL = 0.5
@@ -25,7 +25,7 @@ def drafts_told(scene: Scene, relations: Relations) -> list[Draft]:
     for telling in relations.tellings:
         kind = cast("EventType", telling.type)
         sentence = scene.sentence_at(telling.start)
-        if telling.chance * telling.act >= _LIKELY[kind] and sentence.part not in _NO_PARTS:
+        if telling.chance * telling.act >= _LIKELY and sentence.part not in _NO_PARTS:
             out += read_telling(scene, telling, kind, sentence)
     return out
 

@@ -21,6 +21,9 @@ _OFFICIAL = regex.compile(
 )
 _DATELINE = regex.compile(r"[(\[]\s*$")
 _AFTER_DATELINE = regex.compile(r"\s*[)\]]\s*(?:-|–|—|:)")
+# The place, the day and the opening bracket of a report by an agency: Lund, May 3 (SWENA), Lund /SWENA/.
+_PLACE = r"\p{Lu}[\p{L}.'-]{1,25}(?: \p{Lu}[\p{L}.'-]{1,25})?"
+_WIRE = regex.compile(rf"(?:^|\n)\s*{_PLACE}(?P<day>,? \p{{Lu}}[\p{{L}}.]{{2,8}} \d{{1,2}}(?:, \d{{4}})?)?,?\s*[(/]\s*$")
 _SITE = regex.compile(r"\p{Ll}\.(?:\p{Ll}{2,3})$")
 _TOLD = regex.compile(r"\b(?:told|tells|informed)\s(?:the\s)?$|\(Source: $")
 _APPOSITION = regex.compile(
@@ -78,7 +81,8 @@ def _bare_kind(text: str, name: Name, mentions: Sequence[Mention], *, is_at_edge
         return "department"
     for mention in mentions[:_MOST]:
         after, before = text[mention.end : mention.end + _NEAR], text[max(0, mention.start - _NEAR) : mention.start]
-        if _DATELINE.search(before) and _AFTER_DATELINE.match(after):
+        wire = _WIRE.search(before)
+        if (_DATELINE.search(before) and _AFTER_DATELINE.match(after)) or (wire and (wire["day"] or wire[0].endswith("/"))):
             return "media"
         if cue("of_club").search(text, max(0, mention.start - _FAR), mention.end + _FAR):
             return "association"

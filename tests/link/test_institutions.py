@@ -98,6 +98,19 @@ def test_the_head_noun_tells_the_kind(name, kind):
 
 
 @pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        ("Lund, September 19 ([i SWENA]) The rector came.", "media"),
+        ("Lund /[i SWENA]/. The rector came.", "media"),
+        ("Lund ([i SWENA]) The rector came.", "university"),
+        ("The rector came to Lund, September 19 or 20 ([i SWENA]).", "university"),
+    ],
+)
+def test_who_stands_behind_the_place_and_day_of_a_report_is_an_agency(marked, kind):
+    assert link(marked).institutions[0].kind == kind
+
+
+@pytest.mark.parametrize(
     ("marked", "country"),
     [
         ("[i University of Hamburg]", "DE"), ("[i Chungnam National University]", "KR"), ("the Mongolian [i National Defense University]", "MN"),
