@@ -50,7 +50,7 @@ def test_without_weights_the_network_changes_no_filler():
     ("chances", "parties"),
     [
         ({"i1": 0.9, "i2": 0.9, "i3": 0.9}, "i1,i2,i3"),  # a party that the rules have missed
-        ({"i1": 0.9, "i2": 0.9, "i3": 0.2}, "i1,i2"),
+        ({"i1": 0.9, "i2": 0.9, "i3": 0.6}, "i1,i2"),  # hardly a third
         ({"i1": 0.9, "i2": 0.05, "i3": 0.9}, "i1,i3"),  # one that they took wrongly
         ({"i1": 0.9, "i2": 0.05, "i3": 0.05}, "i1,i2"),  # no agreement has one party: the rules' choice stays
     ],
@@ -65,6 +65,23 @@ def test_the_counterpart_of_one_agreement_has_no_part_in_the_other_told_by_the_s
     read = Read(own=telling("agreement", parties={"i1": 0.9, "i2": 0.9, "i3": 0.9}))
     lines = heard(f"{JENA} signed memoranda of understanding with {KYOTO} and {BERN}.", read)
     assert [line.split("parties=")[1].split(" ")[0] for line in lines] == ["i1,i2", "i1,i3"]
+
+
+@pytest.mark.parametrize(("chance", "witnesses"), [(0.9, True), (0.2, False)])
+def test_who_stands_by_is_heard_too(chance, witnesses):
+    read = Read(own=telling("agreement", parties={"i1": 0.9, "i2": 0.9}, witnesses={"p1": chance}))
+    (line,) = heard(f"{JENA} and {KYOTO} signed a protocol. Next to the table stood {{p1:Ana Lopez}}.", read)
+    assert ("witnesses=p1" in line) == witnesses
+
+
+def test_the_network_is_asked_at_all_words_that_tell_an_act():
+    marked = f"{JENA} and {KYOTO} signed a protocol.\n\n{JENA} and {KYOTO} signed the protocol on a rainy day before {{p1:Ana Lopez}}."
+    _, _, (draft,) = stage(marked)
+    own = {"parties": {"i1": 0.9, "i2": 0.9}}
+    second = telling("agreement", draft.also[0], **own, signatories={"p1": 0.95})
+    first = telling("agreement", (draft.start, draft.end), **own)
+    assert "signatories=p1" in heard(marked, Read((first, second)))[0]
+    assert "signatories=p1" not in heard(marked, Read((first,)))[0]
 
 
 def test_nobody_is_host_and_guest_at_once():
