@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from extractor.events.drafts import Draft
 from extractor.events.scene import Scene
 
@@ -17,21 +19,18 @@ _VAGUE = {None, "cooperation_agreement", "partnership", "other"}
 
 def merge_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """One draft per act, in text order; what one telling lacks another gives."""
-    kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.start, d.end)):
-        same = next((k for k in kept if _is_same(scene, k, draft)), None)
-        if same is None:
-            kept.append(draft)
-        else:
-            _absorb(scene, same, draft)
-    return kept
+    return _merged(scene, sorted(drafts, key=lambda d: (d.start, d.end)), _is_same)
 
 
 def merge_alike(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """The drafts, two visits, meetings or the like of exactly the same sides, action and day made one; agreements may be several."""
+    return _merged(scene, drafts, _is_alike)
+
+
+def _merged(scene: Scene, drafts: list[Draft], are_one: Callable[[Scene, Draft, Draft], bool]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
-        same = next((k for k in kept if _is_alike(scene, k, draft)), None)
+        same = next((k for k in kept if are_one(scene, k, draft)), None)
         if same is None:
             kept.append(draft)
         else:

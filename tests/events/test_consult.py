@@ -1,9 +1,12 @@
 """Rules and relation network heard together: who comes into a slot, who goes, and which acts the network alone adds."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.events.consult import Council
 from extractor.events.features import Views
+from extractor.events.merge import merge_alike
 from extractor.events.people import put_on_their_sides
 from extractor.events.records_of import record_of
 from extractor.events.scorer import Scorer
@@ -82,6 +85,21 @@ def test_the_network_is_asked_at_all_words_that_tell_an_act():
     first = telling("agreement", (draft.start, draft.end), **own)
     assert "signatories=p1" in heard(marked, Read((first, second)))[0]
     assert "signatories=p1" not in heard(marked, Read((first,)))[0]
+
+
+@pytest.mark.parametrize(
+    ("marked", "dropped", "left"),
+    [
+        (f"{JENA} visited {KYOTO}.", None, 1),
+        (f"{JENA} visited {KYOTO}.", "hosts", 2),
+        (f"{JENA} and {KYOTO} signed a protocol.", None, 2),
+    ],
+    ids=["the same", "another host", "two protocols"],
+)
+def test_two_visits_of_the_same_sides_and_day_are_one_and_two_agreements_are_two(marked, dropped, left):
+    reading, _, (draft,) = stage(marked)
+    twin = replace(draft, fillers=[f for f in draft.fillers if f.slot != dropped])
+    assert len(merge_alike(reading.scene, [draft, twin])) == left
 
 
 def test_nobody_is_host_and_guest_at_once():
