@@ -24,7 +24,7 @@ class Holder(NamedTuple):
 
 def holder_of(scene: Scene, at: int, taken: dict[int, Holder]) -> Holder | None:
     """The people who hold the post at item ``at``; ``taken`` are the holders of the posts before it."""
-    titled = _titled(scene, at)
+    titled = _titled(scene, at) or _given(scene, at)
     if titled:
         return titled
     after, before = _after(scene, at, taken), _before(scene, at)
@@ -74,6 +74,19 @@ def _titled(scene: Scene, at: int) -> Holder | None:
     if is_plural(scene.items[at].text) and scene.kind(at + 1) == "person" and scene.gap(at).strip() in (":", "-", ","):
         return Holder(_people_from(scene, at + 1, is_plural=True), "list")
     return None
+
+
+def _given(scene: Scene, at: int) -> Holder | None:
+    """As in "the title of Honorary Professor on Ambassador Chen", "presented Chen with the diploma of Honorary Professor"."""
+    if not cue("title_of").search(scene.text, max(0, scene.items[at].start - _BACK), scene.items[at].start):
+        return None
+    if scene.kind(at - 1) == "person" and cue("presented_with").fullmatch(scene.gap(at - 1)):
+        return Holder((at - 1,), "copula")
+    on = at + 1
+    if scene.kind(on) == "role" and _BLANK.fullmatch(scene.gap(on)):
+        on += 1
+    is_given = scene.kind(on) == "person" and cue("given_to").fullmatch(scene.gap(at))
+    return Holder((on,), "copula") if is_given else None
 
 
 def is_plural(title: str) -> bool:
