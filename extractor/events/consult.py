@@ -18,7 +18,7 @@ from extractor.records import EventType, Instrument
 
 _LEAST = 0.02  # a chance of which nothing is known
 _LOOKS = 0.1  # from here on an entity is looked at
-_FILLS, _JOINS = 0.45, 0.7  # chances from which an entity is taken, and as a third party: most agreements have two
+_FILLS, _THIRD = 0.45, 0.7  # chances from which an entity is taken, and as a third party: most agreements have two
 _DROPS = 0.4  # a draft less likely to tell an act goes
 # One that the network alone has read comes in where it is as likely: best over held-out fifths of texts that it had not seen, but for
 # agreements and visits, of which texts of another hand tell fewer.
@@ -235,7 +235,7 @@ class Council:
         filled = {f.entity: f for f in draft.fillers if f.slot == slot}
         is_pair = slot == "parties" and len(filled) >= _FEWEST[slot]
         for entity in sorted(chances, key=lambda e: (-chances[e], e)):
-            least = _JOINS if is_pair and entity not in filled else _FILLS
+            least = _THIRD if is_pair and entity not in filled else _FILLS
             if chances[entity] >= least and not any(self._are_kin(entity, other) for other in chosen):
                 chosen.append(entity)
         if len(chosen) < min(_FEWEST.get(slot, 0), len(filled)):

@@ -70,7 +70,7 @@ def _apart(draft: Draft, telling: Telling) -> list[Draft]:
 
 def likely_action(telling: Telling, kind: EventType) -> Action:
     """The likeliest action of those that a type knows."""
-    known = {action: telling.actions[action] for action in (*ACTIONS[kind], *DONE.get(kind, ()))}
+    known = {action: telling.actions[action] for action in (*ACTIONS[kind], *DONE[kind])}
     return max(known, key=lambda action: known[action])
 
 

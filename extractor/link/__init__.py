@@ -37,11 +37,6 @@ class Names(NamedTuple):
         return {**self.houses.by_mention, **self.people.by_mention, **{date.mention: date.id for date in self.dated.dates}}
 
 
-def link_entities(doc: Doc, spans: Sequence[Span], layout: Layout, *, source: Source, site: str | None, settings: Settings) -> Entities:
-    """Institutions, people, roles and dates of a text, each with its mentions."""
-    return link_posts(link_names(doc, spans, layout, source=source, site=site, settings=settings))
-
-
 def link_names(doc: Doc, spans: Sequence[Span], layout: Layout, *, source: Source, site: str | None, settings: Settings) -> Names:
     """Institutions, people and dates of a text."""
     text = text_of(doc)

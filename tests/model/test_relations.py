@@ -85,6 +85,19 @@ def test_a_title_has_its_holder_and_its_house() -> None:
     assert chosen(dict(post.institutions)) == {"i1"}
 
 
+def test_a_unit_is_part_of_the_house_of_its_story_and_a_university_of_none() -> None:
+    text, relations = read(
+        "[i1|Vigo University] received guests from [i2|Hefei College]. [p1|Ana Ruiz], [r1|Dean] of the [i3:faculty|Medical Faculty], showed "
+        "[p2|Li Wei], [r2|President] of [i2|Hefei College], the campus.",
+        publisher="i1",
+    )
+    at = text.index("Medical Faculty")
+    unit = relations.parent(at, at + len("Medical Faculty"))
+    assert chosen(dict(unit)) == {"i1"}
+    assert "i3" not in unit
+    assert chosen(dict(relations.parent(0, 4))) == set()
+
+
 def test_names_do_not_matter() -> None:
     frame = "[i1|{}] and [i2|{}] signed a memorandum of understanding."
     pairs = [read(frame.format(a, b))[1].tellings[0] for a, b in (("Vigo University", "Hefei College"), ("Xyzzy", "Plugh Quux"))]
@@ -95,6 +108,7 @@ def test_words_that_are_none_tell_nothing() -> None:
     _, relations = read("[i1|Vigo University] opened.")
     assert relations.telling("agreement", 500, 510) is None
     assert relations.post(500, 510) is None
+    assert relations.parent(500, 510) == {}
 
 
 def test_an_empty_text_has_no_relations() -> None:
