@@ -257,7 +257,7 @@ def test_judgements_are_kept_saved_and_read_back(page: Page):
     page.go("check")
     page.click("#save")
     saved = page.downloads / "corrections.jsonl"
-    page.wait(saved.exists)
+    page.wait(lambda: saved.exists() and saved.stat().st_size)  # the browser makes an empty file first
     edited, wrong = sorted(read_corrections(saved), key=lambda c: c.kind)
     assert (edited.doc_id, edited.kind, edited.id, edited.verdict) == ("signing", "event", "e1", "edited")
     assert (edited.changes, edited.was) == ({"action": "renewed", "signatories": []}, {"action": "signed", "signatories": ["p1"]})
